@@ -1,0 +1,2 @@
+/** Typographic attacks on pictures, what they do to a CLIP model and which units carry them. */
+package org.clipprobe.attack;
