@@ -1,0 +1,41 @@
+package org.clipprobe.probe;
+
+import java.util.List;
+import java.util.Optional;
+import org.clipprobe.model.Unit;
+
+/**
+ * A unit that responds to a concept in every facet.
+ *
+ * @param unit the unit
+ * @param concept the concept's name
+ * @param responses one for each facet, in the facets' order
+ * @param score smallest area under the ROC curve over the facets
+ * @param p intersection–union p: the largest of the facets' p
+ * @param q Benjamini–Hochberg q over all pairs tested
+ * @param adaptiveQ AdaFilter–BH q over all pairs tested (Wang et al. 2022)
+ * @param permutationQ empirical false discovery rate at this p: mean number of pairs as good with permuted words over
+ *     the number of pairs as good, over all pairs tested at the same hook point
+ * @param spelling what near spellings do, where the probing set has any for the concept
+ * @param confirmation the pair on two halves of the probing set
+ */
+public record Finding(
+        Unit unit,
+        String concept,
+        List<FacetResponse> responses,
+        double score,
+        double p,
+        double q,
+        double adaptiveQ,
+        double permutationQ,
+        Optional<SpellingControl> spelling,
+        Confirmation confirmation) {
+    public Finding {
+        responses = List.copyOf(responses);
+    }
+
+    /** Whether the unit reads letters rather than meanings: then it is listed, but not counted as multimodal. */
+    public boolean readsLetters() {
+        return spelling.map(SpellingControl::readsLetters).orElse(false);
+    }
+}

@@ -1,0 +1,13 @@
+package org.clipprobe.probe;
+
+/**
+ * What words that look like the concept's, but are not it, do to the unit.
+ *
+ * @param words number of examples of the concept's own word
+ * @param nearSpellings number of examples of words within edit distance 2 of it
+ * @param wordOverNear area under the ROC curve, the own word against the near spellings; 0.5: no difference
+ * @param nearOverOthers area under the ROC curve, the near spellings against the other concepts' words
+ * @param readsLetters whether the near spellings drive the unit as the word does: it reads letters, not meanings
+ */
+public record SpellingControl(
+        int words, int nearSpellings, double wordOverNear, double nearOverOthers, boolean readsLetters) {}
