@@ -3,6 +3,7 @@ package org.clipprobe.image;
 import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,34 +43,101 @@ public record Preprocessing(
     /** The longer edge to the input size, the rest filled evenly on both sides with {@code fill} (open_clip). */
     public record LongestEdge(int width, int height, int fill) implements Geometry {}
 
+    /** As large as covers an input that is not square, then a centre crop (open_clip). */
+    public record Cover(int width, int height) implements Geometry {}
+
+    /** A centre crop of the picture as it is, padded with black where it is smaller (Hugging Face without resize). */
+    public record CentreCrop(int width, int height) implements Geometry {}
+
+    /** Copies the lists and checks that every number makes sense. */
+    public Preprocessing {
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
+        if (geometry.width() < 1 || geometry.height() < 1) {
+            throw new IllegalArgumentException("expected an input size of at least 1 × 1, found " + geometry);
+        }
+        if (mean.size() != 3 || std.size() != 3 || std.contains(0.0)) {
+            throw new IllegalArgumentException(
+                    "expected 3 means and 3 standard deviations other than 0, found " + mean + " and " + std);
+        }
+    }
+
     /**
      * Reads {@code preprocessor_config.json} (CLIP and SigLIP kinds) or open_clip's {@code preprocess_cfg.json} or
-     * {@code open_clip_config.json} from a model's folder.
+     * {@code open_clip_config.json} from a model's folder or the folder of its vision tower, {@code visual}.
      *
      * @return empty when the folder has none of them
      * @throws IOException when a file is there and cannot be understood; the message names it and what was found
      */
     public static Optional<Preprocessing> read(Path modelFolder) throws IOException {
-        throw new UnsupportedOperationException();
+        return PreprocessingConfig.find(modelFolder);
     }
 
-    /** CLIP's own preprocessing for a square input of {@code size} pixels. */
+    /** CLIP's own preprocessing for a square input of {@code size} pixels, as Hugging Face does it. */
     public static Preprocessing clip(int size) {
-        throw new UnsupportedOperationException();
+        return new Preprocessing(
+                new ShortestEdge(size, size, size, CropRounding.FLOOR),
+                Resampling.BICUBIC,
+                1 / 255.0,
+                List.of(0.48145466, 0.4578275, 0.40821073),
+                List.of(0.26862954, 0.26130258, 0.27577711));
     }
 
     /** The picture at the model's input size, still 8-bit RGB. */
     public InterleavedU8 fit(InterleavedU8 picture) {
-        throw new UnsupportedOperationException();
+        Window window = Framing.window(geometry, picture.width, picture.height);
+        if (!window.hasMargin()) {
+            return Resampler.resample(picture, window, resampling);
+        }
+        InterleavedU8 framed = new InterleavedU8(window.width(), window.height(), picture.numBands);
+        if (geometry instanceof LongestEdge longest) {
+            Arrays.fill(framed.data, (byte) longest.fill());
+        }
+        Window part = window.onPicture();
+        int x = (int) (part.left() - window.left());
+        int y = (int) (part.top() - window.top());
+        framed.subimage(x, y, x + part.width(), y + part.height()).setTo(Resampler.resample(picture, part, resampling));
+        return framed;
     }
 
     /**
-     * Writes a fitted picture as the tower's input.
+     * Writes a fitted picture as the tower's input, in the arithmetic of the Python originals: rescaled in double
+     * precision, then normalised in single precision.
      *
      * @param fitted a picture of {@code width × height}, as {@link #fit} gives it
      * @param target receives {@code [3, height, width]} at {@code offset}
+     * @throws IllegalArgumentException when the picture has another size or the target is too short
      */
     public void normalise(InterleavedU8 fitted, float[] target, int offset) {
-        throw new UnsupportedOperationException();
+        int plane = geometry.width() * geometry.height();
+        if (fitted.width != geometry.width() || fitted.height != geometry.height() || fitted.numBands != 3) {
+            throw new IllegalArgumentException("expected an RGB picture of " + geometry.width() + " × "
+                    + geometry.height() + ", found " + fitted.width + " × " + fitted.height + " × " + fitted.numBands);
+        }
+        if (offset < 0 || target.length - offset < 3 * plane) {
+            throw new IllegalArgumentException("expected room for " + 3 * plane + " values from " + offset
+                    + " on, found an array of " + target.length);
+        }
+        for (int channel = 0; channel < 3; channel++) {
+            float[] table = table(channel);
+            int out = offset + channel * plane;
+            for (int y = 0; y < fitted.height; y++) {
+                int in = fitted.getIndex(0, y, channel);
+                for (int x = 0; x < fitted.width; x++, in += 3) {
+                    target[out++] = table[fitted.data[in] & 0xff];
+                }
+            }
+        }
+    }
+
+    /** What each of the 256 values becomes in one channel. */
+    private float[] table(int channel) {
+        float centre = mean.get(channel).floatValue();
+        float spread = std.get(channel).floatValue();
+        float[] table = new float[256];
+        for (int value = 0; value < table.length; value++) {
+            table[value] = ((float) (value * rescale) - centre) / spread;
+        }
+        return table;
     }
 }

@@ -1,0 +1,218 @@
+package org.clipprobe.image;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.clipprobe.image.Preprocessing.CentreCrop;
+import org.clipprobe.image.Preprocessing.Cover;
+import org.clipprobe.image.Preprocessing.CropRounding;
+import org.clipprobe.image.Preprocessing.Geometry;
+import org.clipprobe.image.Preprocessing.LongestEdge;
+import org.clipprobe.image.Preprocessing.ShortestEdge;
+import org.clipprobe.image.Preprocessing.Squash;
+
+/** Understands the preprocessing files of Hugging Face and of open_clip, with the defaults of their classes. */
+final class PreprocessingConfig {
+    private static final List<String> PLACES = List.of(
+            "preprocessor_config.json",
+            "preprocess_cfg.json",
+            "visual/preprocess_cfg.json",
+            "visual/preprocessor_config.json",
+            "open_clip_config.json");
+    private static final List<Double> CLIP_MEAN = Preprocessing.clip(1).mean();
+    private static final List<Double> CLIP_STD = Preprocessing.clip(1).std();
+    private static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
+
+    private final Path file;
+    private final JsonNode root;
+
+    private PreprocessingConfig(Path file, JsonNode root) {
+        this.file = file;
+        this.root = root;
+    }
+
+    static Optional<Preprocessing> find(Path folder) throws IOException {
+        for (String place : PLACES) {
+            Path file = folder.resolve(place);
+            if (Files.isRegularFile(file)) {
+                return Optional.of(read(file));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Preprocessing read(Path file) throws IOException {
+        JsonNode root;
+        try {
+            root = new ObjectMapper().readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + ": expected JSON, found " + e.getOriginalMessage(), e);
+        }
+        PreprocessingConfig config = new PreprocessingConfig(file, root);
+        if (root == null || !root.isObject()) {
+            throw config.wrong("expected a JSON object, found something else");
+        }
+        try {
+            boolean openClip = root.has("preprocess_cfg") || (root.has("mean") && !root.has("image_mean"));
+            return openClip || root.has("resize_mode") ? config.openClip() : config.huggingFace();
+        } catch (IllegalArgumentException e) {
+            throw config.wrong(e.getMessage());
+        }
+    }
+
+    private Preprocessing huggingFace() throws IOException {
+        String kind = root.path("image_processor_type")
+                .asText(root.path("feature_extractor_type").asText("CLIP"));
+        boolean siglip = kind.startsWith("Siglip");
+        boolean crops = flag("do_center_crop", kind.startsWith("CLIP"));
+        boolean rescales = flag("do_rescale", true);
+        boolean normalises = flag("do_normalize", true);
+        return new Preprocessing(
+                flag("do_resize", true) ? resized(crops, siglip) : unresized(crops),
+                resampling(present(root, "resample")),
+                rescales
+                        ? present(root, "rescale_factor")
+                                .map(JsonNode::asDouble)
+                                .orElse(1 / 255.0)
+                        : 1,
+                normalises ? triple(root, "image_mean", siglip ? HALF : CLIP_MEAN) : List.of(0.0, 0.0, 0.0),
+                normalises ? triple(root, "image_std", siglip ? HALF : CLIP_STD) : List.of(1.0, 1.0, 1.0));
+    }
+
+    private Geometry resized(boolean crops, boolean siglip) throws IOException {
+        JsonNode size = present(root, "size").orElse(null);
+        if (size == null && siglip) {
+            return new Squash(224, 224);
+        }
+        if (size != null && (size.has("height") || size.isArray())) {
+            int[] whole = pair(size, "size");
+            int[] crop = crops ? cropSize() : whole;
+            if (crop[0] == whole[0] && crop[1] == whole[1]) {
+                return new Squash(whole[1], whole[0]);
+            }
+            throw wrong("expected the same size and crop_size, found " + size + " and " + root.path("crop_size"));
+        }
+        if (size != null && size.isObject() && (!size.has("shortest_edge") || has(size, "longest_edge"))) {
+            throw wrong("expected a size with shortest_edge alone, or with height and width, found " + size);
+        }
+        int edge = size == null ? 224 : positive(size.isObject() ? size.get("shortest_edge") : size, "size");
+        if (!crops) {
+            throw wrong("expected do_center_crop, without which pictures keep their proportions and no batch can be"
+                    + " formed, found size " + size);
+        }
+        int[] crop = cropSize();
+        return new ShortestEdge(edge, crop[1], crop[0], CropRounding.FLOOR);
+    }
+
+    private Geometry unresized(boolean crops) throws IOException {
+        if (!crops) {
+            throw wrong("expected do_resize or do_center_crop, found neither, so that pictures keep any size");
+        }
+        int[] crop = cropSize();
+        return new CentreCrop(crop[1], crop[0]);
+    }
+
+    private int[] cropSize() throws IOException {
+        Optional<JsonNode> crop = present(root, "crop_size");
+        return crop.isPresent() ? pair(crop.get(), "crop_size") : new int[] {224, 224};
+    }
+
+    private Preprocessing openClip() throws IOException {
+        JsonNode cfg = root.has("preprocess_cfg") ? root.get("preprocess_cfg") : root;
+        JsonNode inModel = root.path("model_cfg").path("vision_cfg").path("image_size");
+        JsonNode size = present(cfg, "size").orElse(inModel);
+        int[] input = size.isMissingNode() ? new int[] {224, 224} : pair(size, "size");
+        String filter = cfg.path("interpolation").asText("bicubic");
+        return new Preprocessing(
+                openClipGeometry(cfg, input),
+                filter.equals("bilinear") ? Resampling.BILINEAR : Resampling.BICUBIC,
+                1 / 255.0,
+                triple(cfg, "mean", CLIP_MEAN),
+                triple(cfg, "std", CLIP_STD));
+    }
+
+    private Geometry openClipGeometry(JsonNode cfg, int[] input) throws IOException {
+        String mode = cfg.path("resize_mode").asText("shortest");
+        return switch (mode.toLowerCase(Locale.ROOT)) {
+            case "squash" -> new Squash(input[1], input[0]);
+            case "longest" ->
+                new LongestEdge(input[1], input[0], cfg.path("fill_color").asInt(0));
+            case "shortest" ->
+                input[0] == input[1]
+                        ? new ShortestEdge(input[0], input[1], input[0], CropRounding.HALF_EVEN)
+                        : new Cover(input[1], input[0]);
+            default -> throw wrong("expected resize_mode shortest, longest or squash, found " + mode);
+        };
+    }
+
+    /** Pillow's numbers of the filters; CLIP's and SigLIP's own is bicubic. */
+    private Resampling resampling(Optional<JsonNode> number) throws IOException {
+        return switch (number.map(n -> n.asInt(-1)).orElse(3)) {
+            case 0 -> Resampling.NEAREST;
+            case 1 -> Resampling.LANCZOS;
+            case 2 -> Resampling.BILINEAR;
+            case 3 -> Resampling.BICUBIC;
+            case 4 -> Resampling.BOX;
+            case 5 -> Resampling.HAMMING;
+            default -> throw wrong("expected a resample number from 0 to 5, found " + number.get());
+        };
+    }
+
+    /** Height and width, from an object, an array or one number for both. */
+    private int[] pair(JsonNode node, String name) throws IOException {
+        if (node.isArray() && (node.size() == 1 || node.size() == 2)) {
+            return new int[] {positive(node.get(0), name), positive(node.get(node.size() - 1), name)};
+        }
+        if (node.has("height") && node.has("width")) {
+            return new int[] {positive(node.get("height"), name), positive(node.get("width"), name)};
+        }
+        int side = positive(node.has("shortest_edge") ? node.get("shortest_edge") : node, name);
+        return new int[] {side, side};
+    }
+
+    private int positive(JsonNode node, String name) throws IOException {
+        if (!node.canConvertToInt() || node.asInt() < 1 || node.asInt() > 16384) {
+            throw wrong("expected " + name + " in pixels, from 1 to 16384, found " + node);
+        }
+        return node.asInt();
+    }
+
+    private List<Double> triple(JsonNode node, String name, List<Double> otherwise) throws IOException {
+        JsonNode values = present(node, name).orElse(null);
+        if (values == null) {
+            return otherwise;
+        }
+        List<Double> three = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            JsonNode value = values.isNumber() ? values : values.path(i);
+            if (!value.isNumber() || values.size() > 3) {
+                throw wrong("expected 3 numbers for " + name + ", found " + values);
+            }
+            three.add(value.asDouble());
+        }
+        return three;
+    }
+
+    private boolean flag(String name, boolean otherwise) {
+        return present(root, name).map(JsonNode::asBoolean).orElse(otherwise);
+    }
+
+    private static Optional<JsonNode> present(JsonNode node, String name) {
+        return has(node, name) ? Optional.of(node.get(name)) : Optional.empty();
+    }
+
+    private static boolean has(JsonNode node, String name) {
+        return node.hasNonNull(name);
+    }
+
+    private IOException wrong(String reason) {
+        return new IOException(file + ": " + reason);
+    }
+}
