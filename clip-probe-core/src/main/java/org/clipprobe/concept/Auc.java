@@ -1,0 +1,59 @@
+package org.clipprobe.concept;
+
+import java.util.OptionalDouble;
+import org.clipprobe.activation.Activations;
+
+/**
+ * Area under the ROC curve of a unit's activations for the examples that show a concept against all others (the score of
+ * INVERT, Bykov et al., NeurIPS 2023, section 3). Where no label says what an example shows, the share of the examples
+ * with the highest cosine does.
+ *
+ * @param share of the examples that show a concept, more than 0, at most 0.5; at least one example
+ */
+public record Auc(double share) implements Similarity {
+    public Auc {
+        if (!(share > 0 && share <= 0.5)) {
+            throw new IllegalArgumentException("share of examples: expected more than 0, at most 0.5, found " + share);
+        }
+    }
+
+    /** One example in fifty shows a concept. */
+    public static Auc standard() {
+        return new Auc(0.02);
+    }
+
+    @Override
+    public String key() {
+        return "auc";
+    }
+
+    @Override
+    public OptionalDouble softmax() {
+        return OptionalDouble.empty();
+    }
+
+    @Override
+    public boolean wholeLayer() {
+        return false;
+    }
+
+    @Override
+    public Scorer prepare(Activations layer, int from, int to) {
+        int examples = layer.examples();
+        if (examples < 2) {
+            throw new IllegalArgumentException(
+                    layer.capture().at().name() + ": an AUC needs 2 examples or more, found " + examples);
+        }
+        float[] ranks = Ranks.of(layer, from, to);
+        int members = Membership.count(examples, share);
+        return (block, width, target) -> {
+            int[][] showing = new int[width][];
+            Columns.parallel(width, c -> showing[c] = Membership.nearest(block, examples, width, c, members));
+            Columns.parallel(to - from, u -> {
+                for (int c = 0; c < width; c++) {
+                    target[u * width + c] = (float) Ranks.auc(ranks, u * examples, examples, showing[c]);
+                }
+            });
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package org.clipprobe.concept;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads concept sets from files. */
+final class ConceptFile {
+    /** A concept set of this size has some five million lines; anything larger is another kind of file. */
+    private static final long LARGEST = 64L << 20;
+
+    private static final String CONCEPT = "concept";
+    private static final String GROUP = "group";
+
+    private final Path file;
+    private final List<Concept> concepts = new ArrayList<>();
+    private final Map<String, Long> seen = new LinkedHashMap<>();
+
+    private ConceptFile(Path file) {
+        this.file = file;
+    }
+
+    static ConceptSet read(Path file) throws ConceptException {
+        ConceptFile reader = new ConceptFile(file);
+        String text = reader.text();
+        if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            reader.csv(text);
+        } else {
+            long line = 0;
+            for (String concept : text.lines().toList()) {
+                line++;
+                reader.add(concept, "", line);
+            }
+        }
+        if (reader.concepts.isEmpty()) {
+            throw new ConceptException(file + ": expected concepts, one per line, found none");
+        }
+        return new ConceptSet(file.toString(), reader.concepts);
+    }
+
+    private String text() throws ConceptException {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new ConceptException(
+                        file + ": expected a concept set of at most 64 MiB, found " + Files.size(file) + " bytes");
+            }
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (NoSuchFileException e) {
+            throw new ConceptException(file + ": expected a concept set, found no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new ConceptException(file + ": expected text in UTF-8, found other bytes; save the file as UTF-8", e);
+        } catch (ConceptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ConceptException(file + ": expected a concept set, cannot read it: " + e.getMessage(), e);
+        }
+    }
+
+    private void csv(String text) throws ConceptException {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setIgnoreHeaderCase(true)
+                .setTrim(true)
+                .get();
+        try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
+            List<String> header = parser.getHeaderNames();
+            if (header.stream().noneMatch(CONCEPT::equalsIgnoreCase)) {
+                throw new ConceptException(file + ": expected a column \"concept\", found " + header);
+            }
+            boolean grouped = header.stream().anyMatch(GROUP::equalsIgnoreCase);
+            for (CSVRecord row : parser) {
+                String group = grouped && row.isSet(GROUP) ? row.get(GROUP) : "";
+                add(row.isSet(CONCEPT) ? row.get(CONCEPT) : "", group, parser.getCurrentLineNumber());
+            }
+        } catch (ConceptException e) {
+            throw e;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw new ConceptException(file + ": expected a CSV table, cannot read it: " + e.getMessage(), e);
+        }
+    }
+
+    private void add(String raw, String group, long line) throws ConceptException {
+        String concept = raw.strip();
+        if (concept.isEmpty()) {
+            return;
+        }
+        Long before = seen.putIfAbsent(concept.toLowerCase(Locale.ROOT), line);
+        if (before != null) {
+            throw new ConceptException(file + ": line " + line + ": expected every concept once, found \"" + concept
+                    + "\" again after line " + before + "; remove one of them");
+        }
+        concepts.add(new Concept(concept, group));
+    }
+}

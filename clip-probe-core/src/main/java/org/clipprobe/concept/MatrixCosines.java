@@ -1,0 +1,19 @@
+package org.clipprobe.concept;
+
+/** Cosines held as a matrix. */
+record MatrixCosines(int examples, int concepts, float[] values) implements Cosines {
+    MatrixCosines {
+        if (values.length != (long) examples * concepts) {
+            throw new IllegalArgumentException("cosines: expected " + examples + " × " + concepts + " = "
+                    + (long) examples * concepts + " values, found " + values.length);
+        }
+    }
+
+    @Override
+    public void block(int from, int to, float[] target) {
+        int width = to - from;
+        for (int example = 0; example < examples; example++) {
+            System.arraycopy(values, example * concepts + from, target, example * width, width);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.clipprobe.concept;
+
+import org.clipprobe.activation.Activations;
+
+/** Midranks of activations and the areas under ROC curves that follow from them. */
+final class Ranks {
+    private Ranks() {}
+
+    /** Midranks from 1 over the examples, {@code [to - from, examples]}; exact in single precision to 2²³ examples. */
+    static float[] of(Activations layer, int from, int to) {
+        int examples = layer.examples();
+        float[] ranks = new float[Math.multiplyExact(to - from, examples)];
+        Columns.forEach(layer, from, to, (unit, columns, offset) -> {
+            rank(columns, offset, examples, ranks, (unit - from) * examples);
+        });
+        return ranks;
+    }
+
+    /** Midranks from 1 of these values; NaN ranks lowest. */
+    static float[] of(float[] values) {
+        float[] ranks = new float[values.length];
+        rank(values, 0, values.length, ranks, 0);
+        return ranks;
+    }
+
+    /**
+     * Area under the ROC curve of the examples {@code members} against all others, ties counted half; NaN when one side
+     * is empty.
+     */
+    static double auc(float[] ranks, int offset, int examples, int[] members) {
+        double sum = 0;
+        for (int member : members) {
+            sum += ranks[offset + member];
+        }
+        double inside = members.length;
+        double outside = examples - inside;
+        return (sum - inside * (inside + 1) / 2) / (inside * outside);
+    }
+
+    private static void rank(float[] values, int offset, int length, float[] ranks, int at) {
+        int[] order = Strongest.of(values, offset, length, length);
+        int start = 0;
+        while (start < length) {
+            int end = start + 1;
+            float value = values[offset + order[start]];
+            while (end < length && same(values[offset + order[end]], value)) {
+                end++;
+            }
+            // Strongest first: place p of n has rank n − p.
+            float rank = length - (start + end - 1) / 2f;
+            for (int i = start; i < end; i++) {
+                ranks[at + order[i]] = rank;
+            }
+            start = end;
+        }
+    }
+
+    private static boolean same(float a, float b) {
+        return a == b || (Float.isNaN(a) && Float.isNaN(b));
+    }
+}

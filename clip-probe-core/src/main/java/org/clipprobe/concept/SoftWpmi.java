@@ -1,0 +1,57 @@
+package org.clipprobe.concept;
+
+import java.util.OptionalDouble;
+import org.clipprobe.activation.Activations;
+
+/**
+ * Soft weighted pointwise mutual information (Oikarinen &amp; Weng, CLIP-Dissect, ICLR 2023, section 3.1, equation 5).
+ *
+ * <p>With P the softmax over concepts of {@code scale} × cosine and e₁ … e_K the unit's strongest examples, strongest
+ * first, L(u, c) = Σₖ log(1 + pₖ (P(eₖ, c) − 1) + 10⁻⁷), where pₖ = strongest − (k − 1) / K × (strongest − weakest). The
+ * score is L(u, c) − {@code lambda} × log mean over the layer's units u' of exp L(u', c): a concept that every unit's
+ * examples show names none of them.
+ *
+ * @param examples K, the number of strongest examples; all of them where the layer has fewer
+ * @param scale of the softmax
+ * @param lambda weight of the concept's commonness in the layer
+ * @param strongest belief that the strongest example shows what the unit responds to
+ * @param weakest the same for the weakest example that counts
+ */
+public record SoftWpmi(int examples, double scale, double lambda, double strongest, double weakest)
+        implements Similarity {
+    /** Added to every probability, so that its logarithm is finite. */
+    static final double FLOOR = 1e-7;
+
+    /** 100 examples, scale 10, λ = 1, beliefs from 0.998 to 0.97, as in the reference implementation. */
+    public static SoftWpmi standard() {
+        return new SoftWpmi(100, 10, 1, 0.998, 0.97);
+    }
+
+    @Override
+    public String key() {
+        return "softwpmi";
+    }
+
+    @Override
+    public OptionalDouble softmax() {
+        return OptionalDouble.of(scale);
+    }
+
+    @Override
+    public boolean wholeLayer() {
+        return true;
+    }
+
+    @Override
+    public Scorer prepare(Activations layer, int from, int to) {
+        int[][] strong = Strongest.of(layer, from, to, examples);
+        int count = Math.min(examples, layer.examples());
+        double[] offset = new double[count];
+        double[] slope = new double[count];
+        for (int k = 0; k < count; k++) {
+            slope[k] = strongest - (double) k / count * (strongest - weakest);
+            offset[k] = 1 - slope[k] + FLOOR;
+        }
+        return new MutualInformation(strong, offset, slope, lambda);
+    }
+}

@@ -1,0 +1,49 @@
+package org.clipprobe.concept;
+
+import java.util.Random;
+import org.clipprobe.activation.Activations;
+import org.clipprobe.model.Capture;
+import org.clipprobe.model.HookPoint;
+import org.clipprobe.model.Pooling;
+
+/** Activations and embeddings for tests. */
+final class Samples {
+    private Samples() {}
+
+    /** {@code values[example][unit]} at a hook point. */
+    static Activations layer(String hook, float[][] values) {
+        int units = values.length == 0 ? 0 : values[0].length;
+        return Activations.of(
+                new Capture(new HookPoint(hook, units, true), Pooling.TOKEN), values.length, flat(values));
+    }
+
+    static float[] flat(float[][] rows) {
+        int width = rows.length == 0 ? 0 : rows[0].length;
+        float[] flat = new float[rows.length * width];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, flat, i * width, width);
+        }
+        return flat;
+    }
+
+    /** Directions drawn evenly from the sphere. */
+    static Embeddings directions(int rows, int dimensions, Random random) {
+        float[] values = new float[rows * dimensions];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return Embeddings.normalised(rows, dimensions, values);
+    }
+
+    /** Row i is row {@code shown[i]} of the concepts with noise added, of length 1. */
+    static Embeddings examples(Embeddings concepts, int[] shown, double noise, Random random) {
+        int dimensions = concepts.dimensions();
+        float[] values = new float[shown.length * dimensions];
+        double each = noise / Math.sqrt(dimensions);
+        for (int i = 0; i < values.length; i++) {
+            float signal = concepts.values()[shown[i / dimensions] * dimensions + i % dimensions];
+            values[i] = (float) (signal + each * random.nextGaussian());
+        }
+        return Embeddings.normalised(shown.length, dimensions, values);
+    }
+}
