@@ -1,0 +1,82 @@
+package org.clipprobe.image;
+
+import boofcv.struct.image.InterleavedU8;
+
+/** One text's paint: the glyphs' coverage and the distance to their outlines, mixed into the picture once. */
+final class Coat {
+    private final TextStyle style;
+    private final Mask fill;
+
+    Coat(TextStyle style, Mask fill) {
+        this.style = style;
+        this.fill = fill;
+    }
+
+    /** Font units with y upwards to pixels of the picture with y downwards. */
+    static Affine glyphPlace(TextLayout.Placed glyph, Affine box) {
+        return new Affine(glyph.scale(), 0, 0, -glyph.scale(), glyph.x(), glyph.y()).then(box);
+    }
+
+    void apply(InterleavedU8 picture, TextLayout layout, Affine box) {
+        double width = style.strokeWidth();
+        Mask distance = width > 0
+                ? Mask.filled(fill.left(), fill.top(), fill.width(), fill.height(), Float.POSITIVE_INFINITY)
+                : Mask.filled(fill.left(), fill.top(), 0, 0, 0);
+        for (TextLayout.Placed glyph : layout.glyphs()) {
+            Affine place = glyphPlace(glyph, box);
+            if (reaches(glyph.outline(), place, width + 1)) {
+                Polygon polygon = Polygon.of(glyph.outline(), place);
+                ScanConverter.fill(polygon, fill);
+                if (width > 0) {
+                    OutlineDistance.lower(polygon, distance, width + 0.5);
+                }
+            }
+        }
+        blend(picture, distance);
+    }
+
+    private boolean reaches(Outline outline, Affine place, double margin) {
+        double centreX = (outline.left() + outline.right()) / 2;
+        double centreY = (outline.bottom() + outline.top()) / 2;
+        double halfWidth = (outline.right() - outline.left()) / 2;
+        double halfHeight = (outline.top() - outline.bottom()) / 2;
+        double x = place.x(centreX, centreY);
+        double y = place.y(centreX, centreY);
+        double reachX = Math.abs(place.xx()) * halfWidth + Math.abs(place.xy()) * halfHeight + margin;
+        double reachY = Math.abs(place.yx()) * halfWidth + Math.abs(place.yy()) * halfHeight + margin;
+        return x + reachX > fill.left()
+                && x - reachX < fill.left() + fill.width()
+                && y + reachY > fill.top()
+                && y - reachY < fill.top() + fill.height();
+    }
+
+    private void blend(InterleavedU8 picture, Mask distance) {
+        boolean stroked = distance.values().length > 0;
+        Rgb ink = style.ink();
+        Rgb line = style.stroke().map(TextStyle.Stroke::colour).orElse(ink);
+        for (int y = 0; y < fill.height(); y++) {
+            int at = picture.getIndex(fill.left(), fill.top() + y);
+            for (int x = 0; x < fill.width(); x++, at += 3) {
+                int i = y * fill.width() + x;
+                double inside = fill.values()[i];
+                double around = stroked ? (1 - inside) * Math.max(inside, strokeCoverage(distance.values()[i])) : 0;
+                if (inside + around > 0) {
+                    mix(picture.data, at, inside, ink.red(), around, line.red());
+                    mix(picture.data, at + 1, inside, ink.green(), around, line.green());
+                    mix(picture.data, at + 2, inside, ink.blue(), around, line.blue());
+                }
+            }
+        }
+    }
+
+    /** The line's edge falls from covered to bare over one pixel. */
+    private double strokeCoverage(double distance) {
+        return Math.max(0, Math.min(1, style.strokeWidth() + 0.5 - distance));
+    }
+
+    private void mix(byte[] data, int at, double inside, int ink, double around, int line) {
+        int below = data[at] & 255;
+        double above = inside * (ink - below) + around * (line - below);
+        data[at] = (byte) (int) Math.floor(below + style.opacity() * above + 0.5);
+    }
+}
