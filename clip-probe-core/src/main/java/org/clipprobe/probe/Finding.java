@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.clipprobe.model.Unit;
 
 /**
- * A unit that responds to a concept in every facet.
+ * A pair of a unit and a concept, and how the unit responds to the concept in every facet.
  *
  * @param unit the unit
  * @param concept the concept's name
@@ -14,8 +14,8 @@ import org.clipprobe.model.Unit;
  * @param p intersection–union p: the largest of the facets' p
  * @param q Benjamini–Hochberg q over all pairs tested
  * @param adaptiveQ AdaFilter–BH q over all pairs tested (Wang et al. 2022)
- * @param permutationQ empirical false discovery rate at this p: mean number of pairs as good with permuted words over
- *     the number of pairs as good, over all pairs tested at the same hook point
+ * @param permutationQ empirical false discovery rate at this score, which decides: expected number of pairs with as
+ *     good a score once words are permuted over the number of pairs that have it, at the same hook point
  * @param spelling what near spellings do, where the probing set has any for the concept
  * @param confirmation the pair on two halves of the probing set
  */

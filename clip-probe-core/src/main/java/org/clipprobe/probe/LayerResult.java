@@ -5,14 +5,19 @@ import org.clipprobe.model.Capture;
 /**
  * What the multimodal test says of one hook point.
  *
+ * <p>A pair of a unit and a concept passes when its score reaches the threshold and it does not read letters.
+ *
  * @param capture the hook point and the pooling
  * @param units units tested
- * @param constantUnits units with the same or no finite value for every example, which are not tested
+ * @param untestedUnits units left out, since they have the same value for every example or one that is not finite
  * @param pairs (unit, concept) pairs tested
- * @param passingPairs pairs that pass, without those that read letters
+ * @param threshold the smallest score at which the false discovery rate is kept; NaN where none keeps it
+ * @param passingPairs pairs that pass
  * @param multimodalUnits units with a pair that passes
  * @param confirmedUnits units with a pair that passes and that the split halves confirm
- * @param letterReadingUnits units all of whose passing pairs read letters
+ * @param letterReadingUnits units without a pair that passes, but with one that would pass did it not read letters
+ * @param bhPairs pairs whose Benjamini–Hochberg q keeps the false discovery rate, for comparison
+ * @param adaptivePairs pairs whose AdaFilter–BH q keeps it, for comparison
  * @param wordsPermuted the control with the words' concepts permuted and all else kept: the sharper one
  * @param allPermuted the control with the concepts of every facet permuted independently
  * @param splitHalf found on one half, confirmed on the other
@@ -20,12 +25,15 @@ import org.clipprobe.model.Capture;
 public record LayerResult(
         Capture capture,
         int units,
-        int constantUnits,
+        int untestedUnits,
         long pairs,
+        double threshold,
         int passingPairs,
         int multimodalUnits,
         int confirmedUnits,
         int letterReadingUnits,
+        int bhPairs,
+        int adaptivePairs,
         PermutationControl wordsPermuted,
         PermutationControl allPermuted,
         SplitHalf splitHalf) {}

@@ -19,7 +19,7 @@ public record MultimodalOptions(double fdr, double minimumAuc, int permutations,
 
     /** The defaults, argued for in docs/multimodal-test.md. */
     public static MultimodalOptions defaults() {
-        return new MultimodalOptions(0.1, 0.9, 100, 0);
+        return new MultimodalOptions(0.2, 0.9, 100, 0);
     }
 
     private static void require(boolean holds, String message) {

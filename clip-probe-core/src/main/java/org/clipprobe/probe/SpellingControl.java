@@ -7,7 +7,8 @@ package org.clipprobe.probe;
  * @param nearSpellings number of examples of words within edit distance 2 of it
  * @param wordOverNear area under the ROC curve, the own word against the near spellings; 0.5: no difference
  * @param nearOverOthers area under the ROC curve, the near spellings against the other concepts' words
- * @param readsLetters whether the near spellings drive the unit as the word does: it reads letters, not meanings
+ * @param readsLetters whether the near spellings alone pass as the concept's words and the unit does not tell the two
+ *     apart: it reads letters, not meanings
  */
 public record SpellingControl(
         int words, int nearSpellings, double wordOverNear, double nearOverOthers, boolean readsLetters) {}

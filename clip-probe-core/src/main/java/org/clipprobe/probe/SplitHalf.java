@@ -1,10 +1,10 @@
 package org.clipprobe.probe;
 
 /**
- * Pairs found on one half of the probing set and looked up on the other, both ways together.
+ * Pairs found on the first half of the probing set and looked up on the second.
  *
- * @param found pairs found on one half
- * @param confirmed how many of them the other half confirms
- * @param chance how many it would confirm were they drawn at random from all pairs tested
+ * @param found pairs that reach the layer's threshold on the first half
+ * @param confirmed how many of them reach it on the second half too
+ * @param chance how many would, were they drawn at random from all pairs tested
  */
 public record SplitHalf(int found, int confirmed, double chance) {}
