@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.clipprobe.activation.Skipped;
 
 /**
  * Where the numbers of a run come from; written as {@value RunFolder#RECORD}.

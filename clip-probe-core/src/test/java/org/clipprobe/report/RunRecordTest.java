@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.clipprobe.activation.Skipped;
 import org.junit.jupiter.api.Test;
 
 class RunRecordTest {

@@ -1,0 +1,24 @@
+package org.clipprobe.activation;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a collection gave.
+ *
+ * @param set the examples that could be read, in the rows' order, and all that was skipped
+ * @param keys per example, the SHA-256 of its file, or of the full description of its drawing
+ * @param activations one per capture, in the order asked for
+ * @param computed how many examples went through the tower now; the others were stored by an earlier run
+ */
+public record Collected(ProbingSet set, List<ContentKey> keys, List<Activations> activations, int computed)
+        implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+        for (Activations each : activations) {
+            if (each instanceof ActivationFile file) {
+                file.close();
+            }
+        }
+    }
+}
