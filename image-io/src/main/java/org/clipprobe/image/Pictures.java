@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.clipprobe.image.internal.Upright;
+import org.clipprobe.image.internal.jpeg.JpegDecoder;
 
 /** Reads and writes pictures as 8-bit RGB, {@code [height, width, 3]} interleaved. */
 public final class Pictures {
@@ -39,6 +41,9 @@ public final class Pictures {
      */
     public static InterleavedU8 decode(byte[] encoded, String name) throws PictureException {
         try {
+            if (JpegDecoder.accepts(encoded)) {
+                return Upright.turn(JpegDecoder.decode(encoded));
+            }
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(encoded));
             if (image == null) {
                 throw new PictureException(name, "expected a picture, found none");

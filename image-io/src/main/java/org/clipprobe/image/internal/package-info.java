@@ -1,0 +1,2 @@
+/** The decoders behind {@link org.clipprobe.image.Pictures}; not for use from outside. */
+package org.clipprobe.image.internal;
