@@ -12,18 +12,13 @@ final class Coat {
         this.fill = fill;
     }
 
-    /** Font units with y upwards to pixels of the picture with y downwards. */
-    static Affine glyphPlace(TextLayout.Placed glyph, Affine box) {
-        return new Affine(glyph.scale(), 0, 0, -glyph.scale(), glyph.x(), glyph.y()).then(box);
-    }
-
     void apply(InterleavedU8 picture, TextLayout layout, Affine box) {
         double width = style.strokeWidth();
         Mask distance = width > 0
                 ? Mask.filled(fill.left(), fill.top(), fill.width(), fill.height(), Float.POSITIVE_INFINITY)
                 : Mask.filled(fill.left(), fill.top(), 0, 0, 0);
         for (TextLayout.Placed glyph : layout.glyphs()) {
-            Affine place = glyphPlace(glyph, box);
+            Affine place = glyph.place(box);
             if (reaches(glyph.outline(), place, width + 1)) {
                 Polygon polygon = Polygon.of(glyph.outline(), place);
                 ScanConverter.fill(polygon, fill);
@@ -32,7 +27,12 @@ final class Coat {
                 }
             }
         }
-        blend(picture, distance);
+        Mask sheet =
+                Mask.filled(fill.left(), fill.top(), fill.width(), style.label().isPresent() ? fill.height() : 0, 0);
+        style.label()
+                .ifPresent(label ->
+                        ScanConverter.fill(Sheet.of(layout, style, label).outline(box), sheet));
+        blend(picture, distance, sheet);
     }
 
     private boolean reaches(Outline outline, Affine place, double margin) {
@@ -50,20 +50,36 @@ final class Coat {
                 && y - reachY < fill.top() + fill.height();
     }
 
-    private void blend(InterleavedU8 picture, Mask distance) {
-        boolean stroked = distance.values().length > 0;
+    /** What is on top hides what is below it: letters, then their stroke, then the label, then the picture. */
+    private void blend(InterleavedU8 picture, Mask distance, Mask sheet) {
         Rgb ink = style.ink();
         Rgb line = style.stroke().map(TextStyle.Stroke::colour).orElse(ink);
+        Rgb paper = style.label().map(TextStyle.Label::paper).orElse(ink);
         for (int y = 0; y < fill.height(); y++) {
             int at = picture.getIndex(fill.left(), fill.top() + y);
             for (int x = 0; x < fill.width(); x++, at += 3) {
                 int i = y * fill.width() + x;
                 double inside = fill.values()[i];
-                double around = stroked ? (1 - inside) * Math.max(inside, strokeCoverage(distance.values()[i])) : 0;
-                if (inside + around > 0) {
-                    mix(picture.data, at, inside, ink.red(), around, line.red());
-                    mix(picture.data, at + 1, inside, ink.green(), around, line.green());
-                    mix(picture.data, at + 2, inside, ink.blue(), around, line.blue());
+                double reach = distance.values().length > 0 ? strokeCoverage(distance.values()[i]) : 0;
+                double around = reach > 0 ? (1 - inside) * Math.max(inside, reach) : 0;
+                double below = sheet.values().length > 0 ? (1 - inside - around) * sheet.values()[i] : 0;
+                if (inside + around + below > 0) {
+                    byte[] data = picture.data;
+                    mix(
+                            data,
+                            at,
+                            inside * ink.red() + around * line.red() + below * paper.red(),
+                            inside + around + below);
+                    mix(
+                            data,
+                            at + 1,
+                            inside * ink.green() + around * line.green() + below * paper.green(),
+                            inside + around + below);
+                    mix(
+                            data,
+                            at + 2,
+                            inside * ink.blue() + around * line.blue() + below * paper.blue(),
+                            inside + around + below);
                 }
             }
         }
@@ -74,9 +90,8 @@ final class Coat {
         return Math.max(0, Math.min(1, style.strokeWidth() + 0.5 - distance));
     }
 
-    private void mix(byte[] data, int at, double inside, int ink, double around, int line) {
+    private void mix(byte[] data, int at, double paint, double covered) {
         int below = data[at] & 255;
-        double above = inside * (ink - below) + around * (line - below);
-        data[at] = (byte) (int) Math.floor(below + style.opacity() * above + 0.5);
+        data[at] = (byte) (int) Math.floor(below + style.opacity() * (paint - covered * below) + 0.5);
     }
 }

@@ -25,7 +25,12 @@ record TextLayout(List<Placed> glyphs, double width, double height, double basel
      * @param x of the glyph's origin
      * @param y of the baseline
      */
-    record Placed(Outline outline, double scale, double x, double y) {}
+    record Placed(Outline outline, double scale, double x, double y) {
+        /** Font units with y upwards to where {@code box} takes pixels of the text's box. */
+        Affine place(Affine box) {
+            return new Affine(scale, 0, 0, -scale, x, y).then(box);
+        }
+    }
 
     private record Line(List<Placed> glyphs, double width, boolean rightToLeft) {}
 
@@ -48,6 +53,27 @@ record TextLayout(List<Placed> glyphs, double width, double height, double basel
             }
         }
         return new TextLayout(glyphs, width, lines.size() * lineHeight, baseline);
+    }
+
+    /** The glyphs' bounds, without any stroke, where {@code box} takes them. */
+    TextBox.Ink ink(Affine box) {
+        double left = Double.POSITIVE_INFINITY;
+        double top = Double.POSITIVE_INFINITY;
+        double right = Double.NEGATIVE_INFINITY;
+        double bottom = Double.NEGATIVE_INFINITY;
+        for (Placed glyph : glyphs) {
+            Affine map = glyph.place(box);
+            double[] curves = glyph.outline.curves();
+            for (int i = 0; i < curves.length; i += 2) {
+                double x = map.x(curves[i], curves[i + 1]);
+                double y = map.y(curves[i], curves[i + 1]);
+                left = Math.min(left, x);
+                top = Math.min(top, y);
+                right = Math.max(right, x);
+                bottom = Math.max(bottom, y);
+            }
+        }
+        return glyphs.isEmpty() ? new TextBox.Ink(0, 0, 0, 0) : new TextBox.Ink(left, top, right, bottom);
     }
 
     private static Line line(String line, TextStyle style, Fonts fonts, double baseline) {

@@ -75,24 +75,12 @@ public final class TextPainter {
     }
 
     private static TextBox.Ink ink(TextLayout layout, TextStyle style, Affine place) {
-        double[] bounds = {
-            Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY
-        };
-        for (TextLayout.Placed glyph : layout.glyphs()) {
-            Affine map = Coat.glyphPlace(glyph, place);
-            double[] curves = glyph.outline().curves();
-            for (int i = 0; i < curves.length; i += 2) {
-                double x = map.x(curves[i], curves[i + 1]);
-                double y = map.y(curves[i], curves[i + 1]);
-                bounds[0] = Math.min(bounds[0], x);
-                bounds[1] = Math.min(bounds[1], y);
-                bounds[2] = Math.max(bounds[2], x);
-                bounds[3] = Math.max(bounds[3], y);
-            }
-        }
-        double margin = style.strokeWidth() > 0 ? style.strokeWidth() + 0.5 : 0;
-        return bounds[0] > bounds[2]
-                ? new TextBox.Ink(0, 0, 0, 0)
-                : new TextBox.Ink(bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin);
+        TextBox.Ink bare = layout.ink(place);
+        TextBox.Ink stroked = bare.grown(style.strokeWidth() > 0 ? style.strokeWidth() + 0.5 : 0);
+        return stroked.isEmpty()
+                ? stroked
+                : style.label()
+                        .map(label -> Sheet.of(layout, style, label).bounds(place))
+                        .orElse(stroked);
     }
 }

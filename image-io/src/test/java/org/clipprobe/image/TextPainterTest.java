@@ -50,7 +50,8 @@ class TextPainterTest {
                 new Rgb(200, 30, 60),
                 opacity,
                 stroke == 0 ? Optional.empty() : Optional.of(new TextStyle.Stroke(stroke, new Rgb(0, 90, 255))),
-                rotation);
+                rotation,
+                Optional.empty());
         assertEquals(expected, hash(painted(160, 100, "iPod Äß\n$$$ שלום", style, 10.25, 3.5)));
     }
 
@@ -167,6 +168,33 @@ class TextPainterTest {
         InterleavedU8 faint = painted(100, 100, "I", style.withOpacity(0.5), 30, 5);
         assertEquals(0xFF8080, faint.get24(left + 2, y));
         assertEquals(0x808080, faint.get24(left - 3, y));
+    }
+
+    @Test
+    void aLabelLiesBehindTheLettersAndTurnsWithThem() {
+        TextStyle style = TextStyle.of(Typeface.LIBERATION_SANS, 40, Rgb.BLACK).withLabel(new Rgb(255, 255, 0), 6, 0);
+        InterleavedU8 square = painted(120, 100, "HI", style, 30, 20);
+        TextBox.Ink ink = PAINTER.measure("HI", style).ink();
+        InterleavedU8 label = painted(120, 100, "HI", style.withRotation(180), 30, 20);
+        int[] bounds = changedBounds(square);
+        assertEquals(Math.floor(30 + ink.left()), bounds[0]);
+        assertEquals(Math.ceil(20 + ink.bottom()), bounds[3]);
+        assertEquals(0xFFFF00, square.get24(bounds[0] + 2, bounds[1] + 2));
+        assertNotEquals(hashed(square), hashed(label));
+        InterleavedU8 rounded = painted(
+                120,
+                100,
+                "HI",
+                TextStyle.of(Typeface.LIBERATION_SANS, 40, Rgb.BLACK).withLabel(Rgb.BLACK, 6, 10),
+                30,
+                20);
+        assertEquals(0xFFFFFF, rounded.get24(bounds[0], bounds[1]), "the corner is cut");
+        assertEquals(0x000000, rounded.get24(bounds[0] + 5, bounds[1] + 5), "beyond it is paper");
+        assertTrue(PAINTER.measure(" ", style).ink().isEmpty());
+    }
+
+    private static int hashed(InterleavedU8 picture) {
+        return java.util.Arrays.hashCode(picture.data);
     }
 
     @Test
