@@ -25,7 +25,7 @@ public final class Naming {
      */
     public static List<List<UnitNames>> name(
             List<? extends Activations> layers, Cosines cosines, Similarity similarity, int top, Progress progress) {
-        layers.forEach(layer -> check(layer, cosines));
+        layers.forEach(layer -> check(layer, cosines.examples(), cosines.concepts()));
         ConceptBlocks blocks = ConceptBlocks.of(cosines, similarity.softmax(), progress);
         List<BestConcepts> best = layers.stream()
                 .map(layer -> new BestConcepts(layer.units(), Math.min(top, cosines.concepts())))
@@ -49,7 +49,7 @@ public final class Naming {
      */
     public static float[] scores(
             Activations layer, Cosines cosines, Similarity similarity, int[] concepts, Progress progress) {
-        check(layer, cosines);
+        check(layer, cosines.examples(), cosines.concepts());
         ConceptBlocks blocks = ConceptBlocks.of(cosines, similarity.softmax(), progress);
         float[] wanted = new float[Math.multiplyExact(layer.examples(), concepts.length)];
         for (int c = 0; c < concepts.length; c++) {
@@ -116,16 +116,16 @@ public final class Naming {
                 .toList();
     }
 
-    private static void check(Activations layer, Cosines cosines) {
+    static void check(Activations layer, int examples, int concepts) {
         String hook = layer.capture().at().name();
-        if (layer.examples() != cosines.examples()) {
-            throw new IllegalArgumentException(
-                    hook + ": expected activations and embeddings of the same examples, found " + layer.examples()
-                            + " and " + cosines.examples());
+        if (layer.examples() != examples) {
+            throw new IllegalArgumentException(hook
+                    + ": expected activations and embeddings of the same examples, found " + layer.examples() + " and "
+                    + examples);
         }
-        if (layer.examples() == 0 || cosines.concepts() == 0) {
-            throw new IllegalArgumentException(hook + ": expected examples and concepts, found " + layer.examples()
-                    + " and " + cosines.concepts());
+        if (examples == 0 || concepts == 0) {
+            throw new IllegalArgumentException(
+                    hook + ": expected examples and concepts, found " + examples + " and " + concepts);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.clipprobe.concept;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
@@ -24,6 +25,15 @@ final class Samples {
             System.arraycopy(rows[i], 0, flat, i * width, width);
         }
         return flat;
+    }
+
+    /** Concepts named c0, c1, …. */
+    static ConceptSet set(int concepts) {
+        return new ConceptSet(
+                "set",
+                IntStream.range(0, concepts)
+                        .mapToObj(c -> new Concept("c" + c, ""))
+                        .toList());
     }
 
     /** Directions drawn evenly from the sphere. */

@@ -1,0 +1,45 @@
+package org.clipprobe.concept;
+
+import java.util.Random;
+import org.clipprobe.activation.Activations;
+import org.clipprobe.model.Capture;
+import org.clipprobe.model.HookPoint;
+
+/** Units of a layer whose activations are shuffled over the examples: as sparse and tied as real ones, about nothing. */
+record ShuffledUnits(Activations layer, int count, long seed) implements Activations {
+    @Override
+    public Capture capture() {
+        Capture real = layer.capture();
+        HookPoint at =
+                new HookPoint(real.at().name() + " shuffled", count, real.at().token());
+        return new Capture(at, real.pooling());
+    }
+
+    @Override
+    public int examples() {
+        return layer.examples();
+    }
+
+    @Override
+    public int units() {
+        return count;
+    }
+
+    @Override
+    public void columns(int from, int to, float[] target) {
+        int examples = examples();
+        float[] column = new float[examples];
+        for (int unit = from; unit < to; unit++) {
+            Random random = new Random(seed * 1_000_003 + unit);
+            int real = random.nextInt(layer.units());
+            layer.columns(real, real + 1, column);
+            for (int e = examples - 1; e > 0; e--) {
+                int other = random.nextInt(e + 1);
+                float moved = column[e];
+                column[e] = column[other];
+                column[other] = moved;
+            }
+            System.arraycopy(column, 0, target, (unit - from) * examples, examples);
+        }
+    }
+}
