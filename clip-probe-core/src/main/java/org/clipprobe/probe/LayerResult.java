@@ -18,8 +18,10 @@ import org.clipprobe.model.Capture;
  * @param letterReadingUnits units without a pair that passes, but with one that would pass did it not read letters
  * @param bhPairs pairs whose Benjamini–Hochberg q keeps the false discovery rate, for comparison
  * @param adaptivePairs pairs whose AdaFilter–BH q keeps it, for comparison
- * @param wordsPermuted the control with the words' concepts permuted and all else kept: the sharper one
- * @param allPermuted the control with the concepts of every facet permuted independently
+ * @param wordsPermuted the control with the words' concepts permuted and all else kept, the sharper one, at the
+ *     threshold; at {@link MultimodalOptions#minimumAuc} where there is none
+ * @param allPermuted the control with the concepts of every facet permuted independently, at the same score
+ * @param wordsPermutedAtMinimum the sharper control at {@link MultimodalOptions#minimumAuc}, the same bar for every layer
  * @param splitHalf found on one half, confirmed on the other
  */
 public record LayerResult(
@@ -36,4 +38,5 @@ public record LayerResult(
         int adaptivePairs,
         PermutationControl wordsPermuted,
         PermutationControl allPermuted,
+        PermutationControl wordsPermutedAtMinimum,
         SplitHalf splitHalf) {}
