@@ -43,7 +43,8 @@ final class ColumnTest {
                 ? new NormalDistribution(0, 1).inverseCumulativeProbability(1 - limit) - 1e-6
                 : Double.NEGATIVE_INFINITY;
         int concepts = design.tested().length;
-        keys = new long[design.cells().stream().mapToInt(c -> c.rows().length).max().orElseThrow()];
+        keys = new long
+                [design.cells().stream().mapToInt(c -> c.rows().length).max().orElseThrow()];
         rankSums = new double[concepts];
         halfRankSums = new double[2][concepts];
         auc = new double[design.cells().size()][concepts];

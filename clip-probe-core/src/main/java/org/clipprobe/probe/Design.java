@@ -60,8 +60,9 @@ record Design(Labels labels, List<String> facets, List<Cell> cells, int[] tested
         List<String> facets =
                 IntStream.of(facetsTested).mapToObj(labels.facets()::get).toList();
         if (facets.size() < 2) {
-            throw new ProbeException("probing set: expected examples in at least 2 facets, such as photo and word, found "
-                    + facets.size() + " " + facets + "; add pictures of another facet or words");
+            throw new ProbeException(
+                    "probing set: expected examples in at least 2 facets, such as photo and word, found "
+                            + facets.size() + " " + facets + "; add pictures of another facet or words");
         }
         int[] tested = IntStream.range(0, labels.concepts().size())
                 .filter(c -> IntStream.of(facetsTested).allMatch(f -> counts[f][c] > 0))
@@ -169,7 +170,8 @@ record Design(Labels labels, List<String> facets, List<Cell> cells, int[] tested
         boolean[] imitated = new boolean[alike.length];
         imitated[concept] = true;
         int[] drawn = rows(labels, MultimodalTest.SPELLING, imitated);
-        return new Spelling(IntStream.concat(IntStream.of(words), IntStream.of(drawn)).toArray(), words.length);
+        return new Spelling(
+                IntStream.concat(IntStream.of(words), IntStream.of(drawn)).toArray(), words.length);
     }
 
     private static int[] rows(Labels labels, String facet, boolean[] concepts) {

@@ -49,8 +49,8 @@ final class LayerAnswer {
 
     /** The strongest pairs that do not reach the threshold, at most {@code wanted}. */
     List<NearMiss> nearMisses(int wanted) {
-        Stream<LayerScan.Pair> matches = rates.matches().all().stream()
-                .map(m -> new LayerScan.Pair(m.unit(), m.concept(), m.score()));
+        Stream<LayerScan.Pair> matches =
+                rates.matches().all().stream().map(m -> new LayerScan.Pair(m.unit(), m.concept(), m.score()));
         return Stream.concat(matches, table.strongest().stream())
                 .filter(pair -> !(pair.score() >= threshold))
                 .distinct()
@@ -62,8 +62,7 @@ final class LayerAnswer {
 
     /** The numbers of pairs of this hook point, in their order. */
     List<Finding> describe(List<LayerScan.Pair> pairs) {
-        Map<Integer, List<LayerScan.Pair>> byUnit =
-                pairs.stream().collect(Collectors.groupingBy(LayerScan.Pair::unit));
+        Map<Integer, List<LayerScan.Pair>> byUnit = pairs.stream().collect(Collectors.groupingBy(LayerScan.Pair::unit));
         Map<LayerScan.Pair, Finding> described = new HashMap<>();
         byUnit.forEach((unit, ofUnit) -> {
             Describer.Column column = describer.column(activations, unit, threshold);
@@ -74,7 +73,8 @@ final class LayerAnswer {
 
     LayerResult result() {
         double bar = Double.isNaN(threshold) ? options.minimumAuc() : threshold;
-        String place = activations.capture().at().name() + " " + activations.capture().pooling();
+        String place =
+                activations.capture().at().name() + " " + activations.capture().pooling();
         long seed = options.seed() ^ ((long) place.hashCode() << 32);
         Permutations permutations = new Permutations(table.hits(), design, options.permutations(), seed);
         List<Finding> passing = findings.stream().filter(f -> !f.readsLetters()).toList();
@@ -89,7 +89,8 @@ final class LayerAnswer {
                 threshold,
                 passing.size(),
                 multimodal.size(),
-                units(passing.stream().filter(f -> f.confirmation().confirmed())).size(),
+                units(passing.stream().filter(f -> f.confirmation().confirmed()))
+                        .size(),
                 reading.size(),
                 atMost(rates.bh().largestP(options.fdr())),
                 atMost(rates.adaptive().largestP(options.fdr())),

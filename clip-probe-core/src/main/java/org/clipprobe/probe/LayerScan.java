@@ -214,8 +214,12 @@ final class LayerScan {
                             .sorted(Pair.STRONGEST_FIRST)
                             .limit(STRONGEST)
                             .toList(),
-                    tables.stream().flatMapToDouble(t -> DoubleStream.of(t.selection)).toArray(),
-                    tables.stream().flatMapToDouble(t -> DoubleStream.of(t.filtering)).toArray());
+                    tables.stream()
+                            .flatMapToDouble(t -> DoubleStream.of(t.selection))
+                            .toArray(),
+                    tables.stream()
+                            .flatMapToDouble(t -> DoubleStream.of(t.filtering))
+                            .toArray());
         }
     }
 }

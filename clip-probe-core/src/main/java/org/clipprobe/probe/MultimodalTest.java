@@ -63,8 +63,10 @@ public final class MultimodalTest {
 
     private MultimodalResult run(List<Activations> activations, Progress progress) {
         List<LayerScan.Table> tables = scan(activations, progress);
-        double[] selection = sorted(tables.stream().map(LayerScan.Table::selection).toList());
-        double[] filtering = sorted(tables.stream().map(LayerScan.Table::filtering).toList());
+        double[] selection =
+                sorted(tables.stream().map(LayerScan.Table::selection).toList());
+        double[] filtering =
+                sorted(tables.stream().map(LayerScan.Table::filtering).toList());
         long pairs = tables.stream()
                 .mapToLong(t -> (long) t.hits().size() * design.tested().length)
                 .sum();
@@ -72,8 +74,8 @@ public final class MultimodalTest {
         FalseDiscovery adaptive = FalseDiscovery.adaFilter(selection, filtering);
         Describer describer = new Describer(design, mannWhitney, options);
         List<LayerAnswer> answers = IntStream.range(0, tables.size())
-                .mapToObj(i -> new LayerAnswer(
-                        activations.get(i), tables.get(i), design, options, describer, bh, adaptive))
+                .mapToObj(i ->
+                        new LayerAnswer(activations.get(i), tables.get(i), design, options, describer, bh, adaptive))
                 .toList();
         return result(answers);
     }
@@ -96,7 +98,8 @@ public final class MultimodalTest {
         List<Finding> findings = answers.stream()
                 .flatMap(answer -> answer.findings().stream())
                 .sorted(Comparator.comparingDouble(Finding::permutationQ)
-                        .thenComparing(Comparator.comparingDouble(Finding::score).reversed())
+                        .thenComparing(
+                                Comparator.comparingDouble(Finding::score).reversed())
                         .thenComparing(Finding::unit)
                         .thenComparing(Finding::concept))
                 .toList();
@@ -107,13 +110,7 @@ public final class MultimodalTest {
                 .map(LayerAnswer.NearMiss::describe)
                 .toList();
         return new MultimodalResult(
-                options,
-                design.facets(),
-                counts(),
-                layers,
-                findings,
-                nearMisses,
-                Notes.of(design, options, layers));
+                options, design.facets(), counts(), layers, findings, nearMisses, Notes.of(design, options, layers));
     }
 
     private List<ConceptCount> counts() {

@@ -45,9 +45,12 @@ final class Permutations {
     }
 
     private static PermutationControl summary(double score, Count real, Count[] drawn) {
-        double meanPairs = List.of(drawn).stream().mapToInt(Count::pairs).average().orElse(0);
-        double meanUnits = List.of(drawn).stream().mapToInt(Count::units).average().orElse(0);
-        long asMany = List.of(drawn).stream().filter(c -> c.units() >= real.units()).count();
+        double meanPairs =
+                List.of(drawn).stream().mapToInt(Count::pairs).average().orElse(0);
+        double meanUnits =
+                List.of(drawn).stream().mapToInt(Count::units).average().orElse(0);
+        long asMany =
+                List.of(drawn).stream().filter(c -> c.units() >= real.units()).count();
         return new PermutationControl(
                 score,
                 real.pairs(),

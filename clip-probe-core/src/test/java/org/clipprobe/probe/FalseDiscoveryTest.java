@@ -27,7 +27,8 @@ class FalseDiscoveryTest {
             double[] selection = sorted(Goldens.numbers(fields[1]));
             double[] filtering = sorted(Goldens.numbers(fields[2]));
             double[] small = Arrays.stream(selection).filter(p -> p <= 0.2).toArray();
-            double[] smallFiltering = Arrays.stream(filtering).filter(p -> p <= 0.2).toArray();
+            double[] smallFiltering =
+                    Arrays.stream(filtering).filter(p -> p <= 0.2).toArray();
             sameUpTo(
                     0.2,
                     selection,
