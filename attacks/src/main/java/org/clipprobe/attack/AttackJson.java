@@ -1,0 +1,108 @@
+package org.clipprobe.attack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** Attacks and protocols as JSON: strict, with every field that is left out taken from a default. */
+final class AttackJson {
+    private static final long LARGEST_FILE = 16L << 20;
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private AttackJson() {}
+
+    static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an attack's records are always JSON", e);
+        }
+    }
+
+    static Attack readAttack(Path file) throws AttackException {
+        JsonNode found = read(file);
+        if (!found.path("text").isTextual()) {
+            throw new AttackException(file + ": expected an attack with a \"text\", found " + shown(found));
+        }
+        String text = found.get("text").textValue();
+        return convert(file.toString(), merged(Attack.of(text), found), Attack.class);
+    }
+
+    static Protocol readProtocol(Path file) throws AttackException {
+        JsonNode found = read(file);
+        if (!found.isObject()) {
+            throw new AttackException(file + ": expected a protocol, a JSON object, found " + shown(found));
+        }
+        return convert(file.toString(), merged(Protocol.plain(nameOf(file)), found), Protocol.class);
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
+    }
+
+    private static JsonNode read(Path file) throws AttackException {
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new AttackException(file + ": expected at most 16 MiB, found " + Files.size(file) + " bytes");
+            }
+            return MAPPER.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new AttackException(file + ": not JSON: " + e.getOriginalMessage() + line(e), e);
+        } catch (AttackException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new AttackException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The default's fields, those of {@code found} over them. */
+    private static JsonNode merged(Object defaults, JsonNode found) {
+        ObjectNode merged = MAPPER.valueToTree(defaults);
+        found.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
+        return merged;
+    }
+
+    private static <T> T convert(String file, JsonNode tree, Class<T> kind) throws AttackException {
+        try {
+            return MAPPER.treeToValue(tree, kind);
+        } catch (UnrecognizedPropertyException e) {
+            throw new AttackException(
+                    file + ": unknown field " + e.getPropertyName() + "; there are " + e.getKnownPropertyIds(), e);
+        } catch (JsonMappingException e) {
+            String field = e.getPath().stream()
+                    .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+                    .collect(Collectors.joining("."));
+            String cause =
+                    e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
+            throw new AttackException(file + ": " + (field.isEmpty() ? "" : field + ": ") + cause, e);
+        } catch (JsonProcessingException e) {
+            throw new AttackException(file + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static String line(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    }
+
+    private static String shown(JsonNode found) {
+        String shown = found.toString();
+        return shown.length() > 80 ? shown.substring(0, 80) + "…" : shown;
+    }
+}
