@@ -12,7 +12,7 @@ public final class StrongExampleClusters {
     private static final int MOST_EXAMPLES = 100;
     private static final int MOST_CLUSTERS = 4;
     private static final int SMALLEST_CLUSTER = 3;
-    private static final double CLEAR_SILHOUETTE = 0.1;
+    private static final double CLEAR_SILHOUETTE = 0.25;
     private static final double RELATED = 0.3;
     private static final double LARGE_SHARE = 0.15;
     private static final int NAMES = 3;

@@ -25,7 +25,7 @@ class StrongExampleClustersTest {
             StrongExamples two = clusters.of(firing(shown, random, Set.of(3, 9)), 0);
             StrongExamples one = clusters.of(firing(shown, random, Set.of(7)), 0);
             Set<Integer> names = two.clusters().stream()
-                    .filter(cluster -> cluster.silhouette() >= 0.1)
+                    .filter(cluster -> cluster.silhouette() >= 0.25)
                     .map(cluster -> cluster.names().get(0).concept())
                     .collect(Collectors.toSet());
             rightTwo += two.polysemantic() && names.equals(Set.of(3, 9)) ? 1 : 0;
