@@ -1,0 +1,21 @@
+package org.clipprobe.model.internal;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A graph ready to be run.
+ *
+ * @param onnx the serialised model; belongs to the caller
+ * @param inputs the inputs that are still needed
+ * @param embeddingOutput the output that is the embedding, {@code [batch, dimensions]}, where it was kept
+ * @param captureOutputs for each capture, in order, its output: float32 {@code [batch, units]}, or
+ *     {@code [batch, positions, units]} without pooling
+ */
+public record BuiltGraph(
+        byte[] onnx, List<TowerInput> inputs, Optional<String> embeddingOutput, List<String> captureOutputs) {
+    public BuiltGraph {
+        inputs = List.copyOf(inputs);
+        captureOutputs = List.copyOf(captureOutputs);
+    }
+}
