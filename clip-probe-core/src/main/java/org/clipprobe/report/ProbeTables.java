@@ -3,24 +3,31 @@ package org.clipprobe.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.clipprobe.probe.ConceptCount;
 import org.clipprobe.probe.FacetResponse;
 import org.clipprobe.probe.Finding;
 import org.clipprobe.probe.LayerResult;
 import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.probe.SpellingControl;
 
-/** The tables of a probe: {@code units.csv}, {@code responses.csv} and {@code layers.csv}. */
+/**
+ * The tables of a probe: {@code units.csv}, {@code near-misses.csv}, {@code responses.csv}, {@code layers.csv} and {@code
+ * concepts.csv}.
+ */
 public final class ProbeTables {
     private ProbeTables() {}
 
-    /** Writes all three into a run folder. */
+    /** Writes them into a run folder. */
     public static void write(RunFolder folder, MultimodalResult result) throws IOException {
-        writeUnits(folder, result);
+        writePairs(folder, "units.csv", result.findings());
+        writePairs(folder, "near-misses.csv", result.nearMisses());
         writeResponses(folder, result);
         writeLayers(folder, result);
+        writeConcepts(folder, result);
     }
 
-    private static void writeUnits(RunFolder folder, MultimodalResult result) throws IOException {
+    private static void writePairs(RunFolder folder, String file, List<Finding> pairs) throws IOException {
         List<String> header = List.of(
                 "unit",
                 "concept",
@@ -32,11 +39,12 @@ public final class ProbeTables {
                 "AUC on first half",
                 "AUC on second half",
                 "confirmed",
+                "near spellings (examples)",
                 "AUC of word over near spellings",
                 "AUC of near spellings over other words",
                 "reads letters");
-        try (RunTable table = folder.table("units.csv", header)) {
-            for (Finding finding : result.findings()) {
+        try (RunTable table = folder.table(file, header)) {
+            for (Finding finding : pairs) {
                 table.row(
                         finding.unit(),
                         finding.concept(),
@@ -48,6 +56,7 @@ public final class ProbeTables {
                         finding.confirmation().firstScore(),
                         finding.confirmation().secondScore(),
                         finding.confirmation().confirmed(),
+                        finding.spelling().map(SpellingControl::nearSpellings).orElse(0),
                         finding.spelling().map(SpellingControl::wordOverNear).orElse(Double.NaN),
                         finding.spelling().map(SpellingControl::nearOverOthers).orElse(Double.NaN),
                         finding.readsLetters());
@@ -105,12 +114,17 @@ public final class ProbeTables {
             header.add("false discovery rate (" + control + ")");
         }
         header.addAll(List.of(
-                "pairs found on one half", "of these confirmed on the other", "expected to be confirmed by chance"));
+                "units (at the smallest AUC accepted)",
+                "units (at the smallest AUC accepted, words permuted, mean)",
+                "units (at the smallest AUC accepted, words permuted, most)",
+                "pairs found on the first half",
+                "of these confirmed on the second",
+                "expected to be confirmed by chance"));
         try (RunTable table = folder.table("layers.csv", header)) {
             for (LayerResult layer : result.layers()) {
                 table.row(
                         layer.capture().at().name(),
-                        layer.capture().pooling(),
+                        layer.capture().pooling().name().toLowerCase(Locale.ROOT),
                         layer.units(),
                         layer.untestedUnits(),
                         layer.pairs(),
@@ -129,9 +143,26 @@ public final class ProbeTables {
                         layer.allPermuted().maxUnits(),
                         layer.allPermuted().p(),
                         layer.allPermuted().falseDiscoveryRate(),
+                        layer.wordsPermutedAtMinimum().units(),
+                        layer.wordsPermutedAtMinimum().meanUnits(),
+                        layer.wordsPermutedAtMinimum().maxUnits(),
                         layer.splitHalf().found(),
                         layer.splitHalf().confirmed(),
                         layer.splitHalf().chance());
+            }
+        }
+    }
+
+    private static void writeConcepts(RunFolder folder, MultimodalResult result) throws IOException {
+        try (RunTable table = folder.table("concepts.csv", List.of("concept", "facet", "examples", "tested"))) {
+            for (ConceptCount concept : result.concepts()) {
+                for (int facet = 0; facet < result.facets().size(); facet++) {
+                    table.row(
+                            concept.concept(),
+                            result.facets().get(facet),
+                            concept.examples().get(facet),
+                            concept.tested());
+                }
             }
         }
     }
