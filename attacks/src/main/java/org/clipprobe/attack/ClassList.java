@@ -1,0 +1,94 @@
+package org.clipprobe.attack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The classes that a model chooses from.
+ *
+ * @param names without repeats, in their order
+ */
+public record ClassList(List<String> names) {
+    private static final long LARGEST_FILE = 16L << 20;
+
+    public ClassList {
+        names = List.copyOf(new LinkedHashSet<>(names));
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("expected a class, found none");
+        }
+    }
+
+    /** ImageNet's 1,000 classes with the names that CLIP's authors gave them (two names serve two classes each). */
+    public static ClassList imagenet() {
+        try (InputStream stream = ClassList.class.getResourceAsStream("imagenet.txt")) {
+            return new ClassList(new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException("imagenet.txt", e);
+        }
+    }
+
+    /**
+     * Reads a text file with one class on each line; empty lines and repeats are left out.
+     *
+     * @throws AttackException when it cannot be read, is not UTF-8 or has no class
+     */
+    public static ClassList read(Path file) throws AttackException {
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new AttackException(file + ": expected at most 16 MiB, found " + Files.size(file) + " bytes");
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+            List<String> names = text.lines()
+                    .map(line -> line.replace("\uFEFF", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            if (names.isEmpty()) {
+                throw new AttackException(file + ": expected one class on each line, found none");
+            }
+            return new ClassList(names);
+        } catch (CharacterCodingException e) {
+            throw new AttackException(file + ": expected UTF-8 text, one class on each line, found other bytes", e);
+        } catch (AttackException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new AttackException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** These classes and those of {@code more} that are not among them, letters' case not counting. */
+    public ClassList with(Collection<String> more) {
+        Set<String> known =
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return new ClassList(Stream.concat(
+                        names.stream(),
+                        more.stream().filter(name -> !name.isBlank() && known.add(name.toLowerCase(Locale.ROOT))))
+                .toList());
+    }
+
+    /** These classes without those of {@code fewer}, letters' case not counting. */
+    public ClassList without(Collection<String> fewer) {
+        Set<String> gone =
+                fewer.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return new ClassList(names.stream()
+                .filter(name -> !gone.contains(name.toLowerCase(Locale.ROOT)))
+                .toList());
+    }
+}

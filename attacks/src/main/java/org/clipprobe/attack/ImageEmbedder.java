@@ -1,0 +1,24 @@
+package org.clipprobe.attack;
+
+import boofcv.struct.image.InterleavedU8;
+import java.io.IOException;
+import java.util.List;
+
+/** What turns pictures into embeddings: a vision tower with its preprocessing, or a stand-in in tests. */
+public interface ImageEmbedder {
+    /** Names model and preprocessing by their content. */
+    String fingerprint() throws IOException;
+
+    /** Length of an embedding. */
+    int dimensions();
+
+    /** The picture at the model's input size; called from several threads. */
+    InterleavedU8 fit(InterleavedU8 picture);
+
+    /**
+     * Embeds fitted pictures.
+     *
+     * @return {@code [pictures, dimensions]}, rows of length 1
+     */
+    float[] embed(List<InterleavedU8> fitted) throws IOException;
+}
