@@ -44,7 +44,7 @@ final class OnnxFile {
         if (!model.hasGraph() || model.getGraph().getNodeCount() == 0 || model.getOpsetImportCount() == 0) {
             throw new ModelException(file + ": expected an ONNX model, found a file without a graph");
         }
-        return withExternalData(model);
+        return Precision.unified(withExternalData(model));
     }
 
     private ModelProto parse(ByteString bytes) throws ModelException {

@@ -98,6 +98,20 @@ public final class TowerGraph {
         return half(modality).embedding();
     }
 
+    /** Length of this tower's embedding; 0 where it has none. */
+    public int embeddingDimensions(Modality modality) {
+        return half(modality)
+                .embedding()
+                .flatMap(tensor -> run.trial().value(tensor))
+                .map(value -> Math.toIntExact(value.last()))
+                .orElse(0);
+    }
+
+    /** Whether the text tower reads out a token that it looks for, so that what lies behind it does not matter. */
+    public boolean readsEndOfText() {
+        return half(Modality.TEXT).anatomy().readOut() instanceof ReadOut.Computed;
+    }
+
     /** How many tokens the text tower has places for, where the file tells. */
     public Optional<Integer> contextLength() {
         return Embeddings.contextLength(graph, inputs);

@@ -1,0 +1,53 @@
+package org.clipprobe.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** SHA-256 of files one after the other, computed when it is first asked for. */
+final class Fingerprint {
+    private static final int BUFFER = 1 << 20;
+
+    private final List<Path> files;
+    private Optional<String> hex = Optional.empty();
+
+    Fingerprint(List<Path> files) {
+        this.files = files;
+    }
+
+    synchronized String hex() throws ModelException {
+        if (hex.isEmpty()) {
+            hex = Optional.of(compute());
+        }
+        return hex.get();
+    }
+
+    private String compute() throws ModelException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER];
+        for (Path file : files) {
+            try (InputStream in = Files.newInputStream(file)) {
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    digest.update(buffer, 0, read);
+                }
+            } catch (IOException e) {
+                throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
