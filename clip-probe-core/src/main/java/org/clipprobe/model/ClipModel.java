@@ -79,8 +79,8 @@ public final class ClipModel implements AutoCloseable {
     }
 
     private ModelException missing(String tower, String names) {
-        return new ModelException(files.root() + ": expected a " + tower + " tower (" + names + ", or a joint model.onnx),"
-                + " found only " + files.names() + "; add the tower's file");
+        return new ModelException(files.root() + ": expected a " + tower + " tower (" + names
+                + ", or a joint model.onnx)," + " found only " + files.names() + "; add the tower's file");
     }
 
     /** The factor from cosine similarity to logits, where the model's files tell it; CLIP models trained to the end have 100. */

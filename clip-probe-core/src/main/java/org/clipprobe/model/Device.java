@@ -50,8 +50,9 @@ public sealed interface Device {
         return switch (device) {
             case "cpu" -> new Cpu();
             case "auto" -> new Auto();
-            default -> throw new IllegalArgumentException(
-                    "device: expected cpu, cuda, cuda:N or auto, found \"" + text + "\"");
+            default ->
+                throw new IllegalArgumentException(
+                        "device: expected cpu, cuda, cuda:N or auto, found \"" + text + "\"");
         };
     }
 }

@@ -12,8 +12,9 @@ import java.util.OptionalInt;
  * @param note why it is not what was asked for
  */
 record Gpu(OptionalInt gpu, Optional<String> note) {
-    private static final String NEEDS = "build with -Pgpu (mvn -Pgpu), and install an NVIDIA driver, CUDA 12 and cuDNN 9"
-            + " where the system finds their libraries (LD_LIBRARY_PATH on Linux, PATH on Windows)";
+    private static final String NEEDS =
+            "build with -Pgpu (mvn -Pgpu), and install an NVIDIA driver, CUDA 12 and cuDNN 9"
+                    + " where the system finds their libraries (LD_LIBRARY_PATH on Linux, PATH on Windows)";
 
     /**
      * Finds the device that was asked for.
@@ -31,7 +32,8 @@ record Gpu(OptionalInt gpu, Optional<String> note) {
         }
         if (device instanceof Device.Auto) {
             return new Gpu(
-                    OptionalInt.empty(), Optional.of("device: no GPU is used (" + failure.get() + "), but the processor"));
+                    OptionalInt.empty(),
+                    Optional.of("device: no GPU is used (" + failure.get() + "), but the processor"));
         }
         throw new ModelException(device + ": expected an NVIDIA GPU, but ONNX Runtime says: " + failure.get() + "; "
                 + NEEDS + ", or use --device cpu");

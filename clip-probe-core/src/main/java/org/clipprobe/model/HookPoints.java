@@ -24,12 +24,14 @@ final class HookPoints {
 
     /** {@code *} stands for any letters, {@code ?} for one. */
     static List<HookPoint> matching(Path file, List<HookPoint> all, String glob) throws ModelException {
-        String regex = glob.replaceAll("\\*+", "*").chars()
+        String regex = glob.replaceAll("\\*+", "*")
+                .chars()
                 .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
                 .collect(Collectors.joining());
         Pattern pattern = Pattern.compile(regex);
-        List<HookPoint> found =
-                all.stream().filter(point -> pattern.matcher(point.name()).matches()).toList();
+        List<HookPoint> found = all.stream()
+                .filter(point -> pattern.matcher(point.name()).matches())
+                .toList();
         if (found.isEmpty()) {
             throw new ModelException(file + ": expected hook points called " + glob + ", found none; near it: "
                     + near(all, glob) + " (clip-probe inspect lists all)");

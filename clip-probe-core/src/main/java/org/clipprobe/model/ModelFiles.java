@@ -160,9 +160,7 @@ record ModelFiles(Path root, String layout, Optional<Path> vision, Optional<Path
     }
 
     private static String shortened(List<String> names) {
-        return names.size() <= LISTED
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, LISTED)) + ", …";
+        return names.size() <= LISTED ? String.join(", ", names) : String.join(", ", names.subList(0, LISTED)) + ", …";
     }
 
     private boolean complete() {
@@ -177,7 +175,9 @@ record ModelFiles(Path root, String layout, Optional<Path> vision, Optional<Path
     String names() {
         Map<Path, String> names = new LinkedHashMap<>();
         for (Path file : files()) {
-            names.put(file, root.toAbsolutePath().relativize(file.toAbsolutePath()).toString());
+            names.put(
+                    file,
+                    root.toAbsolutePath().relativize(file.toAbsolutePath()).toString());
         }
         return String.join(" + ", names.values());
     }

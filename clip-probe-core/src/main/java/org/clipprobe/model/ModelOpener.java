@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.clipprobe.image.Preprocessing;
-import org.clipprobe.model.internal.TowerGraph.Modality;
 import org.clipprobe.model.internal.TowerGraph;
+import org.clipprobe.model.internal.TowerGraph.Modality;
 import org.clipprobe.model.internal.TowerInput;
 
 /** Opens a model once: finds its files, reads their graphs and what lies beside them. */
@@ -52,7 +52,8 @@ final class ModelOpener {
         if (file.isEmpty() || graph(file.get()).modalities().contains(tower)) {
             return file;
         }
-        if (files.vision().equals(files.text()) && !graph(file.get()).modalities().isEmpty()) {
+        if (files.vision().equals(files.text())
+                && !graph(file.get()).modalities().isEmpty()) {
             return Optional.empty();
         }
         throw new ModelException(file.get() + ": expected an input for " + input
@@ -109,8 +110,9 @@ final class ModelOpener {
         TowerInput tokens = input(file, graph.inputs(Modality.TEXT), TowerInput.Role.TOKENS);
         int fixedBatch = Math.toIntExact(Math.max(0, tokens.dims().get(0)));
         int fixedLength = Math.toIntExact(Math.max(0, tokens.dims().get(1)));
-        int context = fixedLength > 0 ? fixedLength : config.contextLength()
-                        .orElse(graph.contextLength().orElse(0));
+        int context = fixedLength > 0
+                ? fixedLength
+                : config.contextLength().orElse(graph.contextLength().orElse(0));
         if (context == 0) {
             context = CLIP_CONTEXT;
             notes.add(files.root() + ": does not say how many tokens a prompt may have; CLIP's " + CLIP_CONTEXT
@@ -127,8 +129,7 @@ final class ModelOpener {
         return inputs.stream()
                 .filter(input -> input.role() == role)
                 .findFirst()
-                .orElseThrow(() -> new ModelException(
-                        file + ": expected an input for " + role.name().toLowerCase(java.util.Locale.ROOT)
-                                + ", found none; export the tower again"));
+                .orElseThrow(() -> new ModelException(file + ": expected an input for "
+                        + role.name().toLowerCase(java.util.Locale.ROOT) + ", found none; export the tower again"));
     }
 }

@@ -41,8 +41,8 @@ final class PromptTokenizer implements AutoCloseable {
     private static void check(Path file) throws ModelException {
         try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
             if (Files.size(file) > LARGEST || json.nextToken() != JsonToken.START_OBJECT) {
-                throw new ModelException(file + ": expected a JSON object of at most 64 MiB, found "
-                        + Files.size(file) + " bytes of something else; fetch tokenizer.json again");
+                throw new ModelException(file + ": expected a JSON object of at most 64 MiB, found " + Files.size(file)
+                        + " bytes of something else; fetch tokenizer.json again");
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 boolean added = json.currentName().equals("added_tokens");
@@ -110,8 +110,7 @@ final class PromptTokenizer implements AutoCloseable {
             }
             return tokens;
         } catch (RuntimeException e) {
-            throw new ModelException(
-                    file + ": cannot tokenize \"" + prompt + "\": " + OnnxSession.reason(e), e);
+            throw new ModelException(file + ": cannot tokenize \"" + prompt + "\": " + OnnxSession.reason(e), e);
         }
     }
 

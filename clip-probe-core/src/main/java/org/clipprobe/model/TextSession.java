@@ -70,7 +70,8 @@ public final class TextSession implements AutoCloseable {
             Numbers numbers = new Numbers(input, batch, length);
             for (int row = 0; row < batch; row++) {
                 // Rows that only fill a fixed batch up repeat the part's last prompt.
-                int[] ids = prompts.get(part.get(Math.min(row, part.size() - 1))).ids();
+                int[] ids =
+                        prompts.get(part.get(Math.min(row, part.size() - 1))).ids();
                 for (int position = 0; position < length; position++) {
                     numbers.put(value(input.role(), ids, position));
                 }
@@ -116,18 +117,16 @@ public final class TextSession implements AutoCloseable {
 
         OnnxSession.Input input() {
             bytes.flip();
-            Buffer values =
-                    switch (input.type()) {
-                        case INT64 -> bytes.asLongBuffer();
-                        case FLOAT -> bytes.asFloatBuffer();
-                        default -> bytes.asIntBuffer();
-                    };
-            DataType type =
-                    switch (input.type()) {
-                        case INT64 -> DataType.INT64;
-                        case FLOAT -> DataType.FLOAT32;
-                        default -> DataType.INT32;
-                    };
+            Buffer values = switch (input.type()) {
+                case INT64 -> bytes.asLongBuffer();
+                case FLOAT -> bytes.asFloatBuffer();
+                default -> bytes.asIntBuffer();
+            };
+            DataType type = switch (input.type()) {
+                case INT64 -> DataType.INT64;
+                case FLOAT -> DataType.FLOAT32;
+                default -> DataType.INT32;
+            };
             return new OnnxSession.Input(input.name(), values, type, shape);
         }
     }

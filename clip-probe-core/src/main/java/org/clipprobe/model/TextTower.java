@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.clipprobe.model.internal.BuiltGraph;
-import org.clipprobe.model.internal.TowerGraph.Modality;
 import org.clipprobe.model.internal.TowerGraph;
+import org.clipprobe.model.internal.TowerGraph.Modality;
 
 /** The text half of a CLIP model. */
 public final class TextTower {

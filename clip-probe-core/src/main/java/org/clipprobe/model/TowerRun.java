@@ -56,7 +56,9 @@ final class TowerRun implements AutoCloseable {
             List<Captured> all = new ArrayList<>();
             for (int i = 0; i < captured.size(); i++) {
                 all.add(new Captured(
-                        captures.get(i), captured.get(i).shape(), captured.get(i).values()));
+                        captures.get(i),
+                        captured.get(i).shape(),
+                        captured.get(i).values()));
             }
             return new TowerOutput(unit, List.copyOf(all));
         }

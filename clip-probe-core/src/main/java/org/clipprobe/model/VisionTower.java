@@ -3,9 +3,9 @@ package org.clipprobe.model;
 import java.nio.file.Path;
 import java.util.List;
 import org.clipprobe.image.Preprocessing;
-import org.clipprobe.model.internal.TowerGraph.Modality;
 import org.clipprobe.model.internal.BuiltGraph;
 import org.clipprobe.model.internal.TowerGraph;
+import org.clipprobe.model.internal.TowerGraph.Modality;
 import org.clipprobe.model.internal.TowerInput;
 
 /** The vision half of a CLIP model. */

@@ -73,9 +73,8 @@ class BadModelsTest {
                 .orElseThrow();
         weights.clearRawData()
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-                .addExternalData(StringStringEntryProto.newBuilder()
-                        .setKey("location")
-                        .setValue("visual.onnx_data"));
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("visual.onnx_data"));
         told(model.build().toByteArray(), "visual.onnx_data");
     }
 
@@ -128,7 +127,8 @@ class BadModelsTest {
         try (ClipModel model = ClipModel.open(Fixtures.MODELS.resolve("openai-vit/textual.onnx"))) {
             assertTrue(model.vision().isEmpty());
             assertEquals(24, model.requireText().embeddingDimensions());
-            String told = assertThrows(ModelException.class, () -> model.requireText().tokenize("a cat"))
+            String told = assertThrows(
+                            ModelException.class, () -> model.requireText().tokenize("a cat"))
                     .getMessage();
             assertTrue(told.contains("tokenizer.json"), told);
         }

@@ -14,7 +14,16 @@ class EmbeddingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"hf-optimum", "hf-joint", "hf-dynamo", "ort-optimised", "open_clip", "openai-vit", "openai-rn", "siglip"})
+            strings = {
+                "hf-optimum",
+                "hf-joint",
+                "hf-dynamo",
+                "ort-optimised",
+                "open_clip",
+                "openai-vit",
+                "openai-rn",
+                "siglip"
+            })
     void everyExport(String name) throws IOException {
         check(name, Optional.empty(), FULL);
     }

@@ -45,7 +45,8 @@ class ModelFilesTest {
                 "onnx/vision_model.onnx + onnx/text_model.onnx",
                 ModelFiles.find(folder, Optional.empty()).names());
         assertEquals(
-                "onnx/model_fp16.onnx", ModelFiles.find(folder, Optional.of("fp16")).names());
+                "onnx/model_fp16.onnx",
+                ModelFiles.find(folder, Optional.of("fp16")).names());
     }
 
     @Test

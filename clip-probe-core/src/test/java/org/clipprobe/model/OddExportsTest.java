@@ -83,8 +83,9 @@ class OddExportsTest {
         try (ClipModel model = ClipModel.open(files, options);
                 VisionSession vision = model.requireVision().open();
                 TextSession text = model.requireText().open()) {
-            float[] pictures =
-                    vision.run(Fixtures.golden("siglip", "pixel_values").floats(), 3).embeddings();
+            float[] pictures = vision.run(
+                            Fixtures.golden("siglip", "pixel_values").floats(), 3)
+                    .embeddings();
             float[] prompts = text.run(Fixtures.prompts("siglip")).embeddings();
             assertClose(expected(files, "image_embeds_" + variant), pictures, tolerance);
             assertClose(expected(files, "text_embeds_" + variant), prompts, tolerance);
@@ -103,8 +104,8 @@ class OddExportsTest {
     private void checkVision(String name, float tolerance) throws IOException {
         try (ClipModel model = ClipModel.open(folder);
                 VisionSession session = model.requireVision().open()) {
-            float[] found =
-                    session.run(Fixtures.golden(name, "pixel_values").floats(), 3).embeddings();
+            float[] found = session.run(Fixtures.golden(name, "pixel_values").floats(), 3)
+                    .embeddings();
             assertClose(Fixtures.golden(name, "image_embeds").floats(), found, tolerance);
         }
     }

@@ -106,16 +106,21 @@ class PromptTokenizerTest {
         ObjectMapper mapper = new ObjectMapper();
         com.fasterxml.jackson.databind.node.ObjectNode tree =
                 (com.fasterxml.jackson.databind.node.ObjectNode) mapper.readTree(json);
-        tree.set("truncation", mapper.readTree(
-                "{\"direction\": \"Right\", \"max_length\": 4, \"strategy\": \"LongestFirst\", \"stride\": 0}"));
-        tree.set("padding", mapper.readTree("{\"strategy\": {\"Fixed\": 24}, \"direction\": \"Right\","
-                + " \"pad_to_multiple_of\": null, \"pad_id\": 0, \"pad_type_id\": 0, \"pad_token\": \"!\"}"));
+        tree.set(
+                "truncation",
+                mapper.readTree(
+                        "{\"direction\": \"Right\", \"max_length\": 4, \"strategy\": \"LongestFirst\", \"stride\": 0}"));
+        tree.set(
+                "padding",
+                mapper.readTree("{\"strategy\": {\"Fixed\": 24}, \"direction\": \"Right\","
+                        + " \"pad_to_multiple_of\": null, \"pad_id\": 0, \"pad_type_id\": 0, \"pad_token\": \"!\"}"));
         Path file = folder.resolve("tokenizer.json");
         Files.writeString(file, tree.toString(), StandardCharsets.UTF_8);
         try (PromptTokenizer changed = PromptTokenizer.open(file);
                 PromptTokenizer plain = PromptTokenizer.open(Fixtures.SAMPLE.resolve("tokenizer.json"))) {
             assertArrayEquals(
-                    plain.tokenize("a photo of a cat", 24).ids(), changed.tokenize("a photo of a cat", 24).ids());
+                    plain.tokenize("a photo of a cat", 24).ids(),
+                    changed.tokenize("a photo of a cat", 24).ids());
         }
     }
 

@@ -23,8 +23,20 @@ final class Precision {
     private static final int FLOAT = DataType.FLOAT_VALUE;
     private static final int HALF = DataType.FLOAT16_VALUE;
     private static final Set<String> ONE_TYPE = Set.of(
-            "Add", "Concat", "Conv", "Div", "Einsum", "Gemm", "LayerNormalization", "MatMul", "Max", "Min", "Mul", "Sub",
-            "Sum", "Where");
+            "Add",
+            "Concat",
+            "Conv",
+            "Div",
+            "Einsum",
+            "Gemm",
+            "LayerNormalization",
+            "MatMul",
+            "Max",
+            "Min",
+            "Mul",
+            "Sub",
+            "Sum",
+            "Where");
     private static final Set<String> TO_INT64 = Set.of("Shape", "Size", "ArgMax", "ArgMin", "NonZero");
     private static final Set<String> TO_BOOL = Set.of(
             "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Not", "And", "Or", "Xor", "IsNaN", "IsInf");
@@ -56,7 +68,10 @@ final class Precision {
             ValueInfoProto input = graph.getInput(i);
             int type = elementType(input);
             if (type == HALF && !types.containsKey(input.getName())) {
-                builder.getInputBuilder(i).getTypeBuilder().getTensorTypeBuilder().setElemType(FLOAT);
+                builder.getInputBuilder(i)
+                        .getTypeBuilder()
+                        .getTensorTypeBuilder()
+                        .setElemType(FLOAT);
                 halfInputs.add(input.getName());
             }
             types.put(input.getName(), type == HALF ? FLOAT : type);
@@ -66,7 +81,11 @@ final class Precision {
             if (elementType(graph.getOutput(i)) == HALF) {
                 String wide = graph.getOutput(i).getName() + "/float";
                 nodes.add(cast(graph.getOutput(i).getName(), wide, FLOAT));
-                builder.getOutputBuilder(i).setName(wide).getTypeBuilder().getTensorTypeBuilder().setElemType(FLOAT);
+                builder.getOutputBuilder(i)
+                        .setName(wide)
+                        .getTypeBuilder()
+                        .getTensorTypeBuilder()
+                        .setElemType(FLOAT);
             }
         }
         // The declared types of inner tensors may be those that the converter got wrong.
