@@ -28,8 +28,8 @@ final class ColumnTest {
     /** Second largest p over the facets, per concept; 1 where it is above the limit. */
     final double[] secondP;
 
-    /** Smallest area over the facets, {@code [halves, concepts]}; NaN where a half lacks a facet. */
-    final double[][] halfScores;
+    /** The same on each half, {@code [halves, facets, concepts]}; NaN where a half has no example of the concept. */
+    final double[][][] halfAuc;
 
     /**
      * A workspace.
@@ -50,22 +50,20 @@ final class ColumnTest {
         auc = new double[design.cells().size()][concepts];
         largestP = new double[concepts];
         secondP = new double[concepts];
-        halfScores = new double[2][concepts];
+        halfAuc = new double[2][design.cells().size()][concepts];
     }
 
     /** Tests the unit whose finite values, one for each row, begin at {@code offset}. */
     void test(float[] columns, int offset) {
         Arrays.fill(largestP, 0);
         Arrays.fill(secondP, 0);
-        Arrays.fill(halfScores[0], 1);
-        Arrays.fill(halfScores[1], 1);
         for (int facet = 0; facet < auc.length; facet++) {
             Design.Cell cell = design.cells().get(facet);
             sort(cell.rows(), columns, offset);
             rank(cell);
             respond(cell, auc[facet]);
-            scoreHalf(cell, 0);
-            scoreHalf(cell, 1);
+            half(cell, 0, halfAuc[0][facet]);
+            half(cell, 1, halfAuc[1][facet]);
         }
     }
 
@@ -80,8 +78,8 @@ final class ColumnTest {
         return values;
     }
 
-    /** Smallest area under the ROC curve over the facets. */
-    double score(int concept) {
+    /** Smallest area under the ROC curve over the facets of {@code auc}; NaN where one is. */
+    static double score(double[][] auc, int concept) {
         double score = 1;
         for (double[] facet : auc) {
             score = Math.min(score, facet[concept]);
@@ -156,13 +154,12 @@ final class ColumnTest {
         }
     }
 
-    private void scoreHalf(Design.Cell cell, int half) {
+    private void half(Design.Cell cell, int half, double[] area) {
         int n = cell.halfSizes()[half];
-        double[] scores = halfScores[half];
-        for (int concept = 0; concept < scores.length; concept++) {
+        for (int concept = 0; concept < area.length; concept++) {
             double positives = cell.halfCounts()[half][concept];
             double u = halfRankSums[half][concept] - positives * (positives + 1) / 2;
-            scores[concept] = Math.min(scores[concept], u / (positives * (n - positives))); // 0 / 0 is NaN and stays
+            area[concept] = u / (positives * (n - positives)); // 0 / 0 is NaN
         }
     }
 }

@@ -6,6 +6,7 @@ package org.clipprobe.probe;
  * @param firstScore smallest area under the ROC curve over the facets on the first half; NaN where a facet has no
  *     example of the concept in this half
  * @param secondScore the same on the second half
- * @param confirmed whether each half by itself reaches the layer's threshold
+ * @param confirmed whether the pair keeps the false discovery rate on one half, tested by itself, and reaches
+ *     {@link MultimodalOptions#minimumAuc} on the other
  */
 public record Confirmation(double firstScore, double secondScore, boolean confirmed) {}

@@ -18,14 +18,14 @@ final class Describer {
         this.spelling = new SpellingTest(design, mannWhitney, options.minimumAuc());
     }
 
-    /** One unit, ready to be described; {@code threshold} is the layer's. */
-    Column column(Activations activations, int unit, double threshold) {
+    /** One unit, ready to be described. */
+    Column column(Activations activations, int unit, Halves halves) {
         float[] values = new float[activations.examples()];
         synchronized (activations) {
             activations.columns(unit, unit + 1, values);
         }
         Unit name = new Unit(activations.capture().at().name(), unit);
-        return new Column(name, values, Moments.of(probingRows(), values), threshold);
+        return new Column(name, values, Moments.of(probingRows(), values), halves);
     }
 
     private int[] probingRows() {
@@ -37,14 +37,14 @@ final class Describer {
         private final Unit unit;
         private final float[] values;
         private final Moments moments;
-        private final double threshold;
+        private final Halves halves;
         private final ColumnTest test;
 
-        Column(Unit unit, float[] values, Moments moments, double threshold) {
+        Column(Unit unit, float[] values, Moments moments, Halves halves) {
             this.unit = unit;
             this.values = values;
             this.moments = moments;
-            this.threshold = threshold;
+            this.halves = halves;
             test = new ColumnTest(design, mannWhitney, 1);
             test.test(values, 0);
         }
@@ -54,7 +54,7 @@ final class Describer {
             List<FacetResponse> responses = IntStream.range(0, design.facets().size())
                     .mapToObj(facet -> response(facet, concept))
                     .toList();
-            double score = test.score(concept);
+            double score = ColumnTest.score(test.auc, concept);
             double p = test.largestP[concept];
             Optional<SpellingControl> control = spelling.control(concept, values, 0, test.lastSorted());
             return new Finding(
@@ -87,9 +87,9 @@ final class Describer {
         }
 
         private Confirmation confirmation(int concept) {
-            double first = test.halfScores[0][concept];
-            double second = test.halfScores[1][concept];
-            return new Confirmation(first, second, Math.min(first, second) >= threshold);
+            double first = ColumnTest.score(test.halfAuc[0], concept);
+            double second = ColumnTest.score(test.halfAuc[1], concept);
+            return new Confirmation(first, second, halves.confirm(first, second));
         }
     }
 

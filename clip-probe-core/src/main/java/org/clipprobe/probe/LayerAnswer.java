@@ -18,6 +18,7 @@ final class LayerAnswer {
     private final Describer describer;
     private final Describer.Rates rates;
     private final double threshold;
+    private final Halves halves;
     private final List<Finding> findings;
 
     LayerAnswer(
@@ -36,6 +37,7 @@ final class LayerAnswer {
         Matches matches = Matches.of(table.hits(), design.tested().length);
         rates = new Describer.Rates(bh, adaptive, matches);
         threshold = matches.threshold(options.fdr());
+        halves = Halves.of(table.halves(), design.tested().length, options);
         findings = describe(matches.all().stream()
                 .filter(m -> m.score() >= threshold)
                 .map(m -> new LayerScan.Pair(m.unit(), m.concept(), m.score()))
@@ -65,7 +67,7 @@ final class LayerAnswer {
         Map<Integer, List<LayerScan.Pair>> byUnit = pairs.stream().collect(Collectors.groupingBy(LayerScan.Pair::unit));
         Map<LayerScan.Pair, Finding> described = new HashMap<>();
         byUnit.forEach((unit, ofUnit) -> {
-            Describer.Column column = describer.column(activations, unit, threshold);
+            Describer.Column column = describer.column(activations, unit, halves);
             ofUnit.forEach(pair -> described.put(pair, column.describe(pair.concept(), rates)));
         });
         return pairs.stream().map(described::get).toList();
@@ -97,24 +99,12 @@ final class LayerAnswer {
                 permutations.control(bar, false),
                 permutations.control(bar, true),
                 permutations.control(options.minimumAuc(), false),
-                splitHalf(bar));
+                halves.splitHalf(pairs()));
     }
 
     /** (unit, concept) pairs tested. */
     long pairs() {
         return (long) table.hits().size() * design.tested().length;
-    }
-
-    private SplitHalf splitHalf(double bar) {
-        int found = 0;
-        int confirmed = 0;
-        int second = 0;
-        for (LayerScan.HalfScores pair : table.halves()) {
-            found += pair.first() >= bar ? 1 : 0;
-            second += pair.second() >= bar ? 1 : 0;
-            confirmed += Math.min(pair.first(), pair.second()) >= bar ? 1 : 0;
-        }
-        return new SplitHalf(found, confirmed, pairs() == 0 ? 0 : (double) found * second / pairs());
     }
 
     private int atMost(double p) {

@@ -82,7 +82,7 @@ final class LayerScan {
         private final ColumnTest test = new ColumnTest(design, mannWhitney, limit);
         private final SpellingTest spelling = new SpellingTest(design, mannWhitney, options.minimumAuc());
         private final List<UnitHits> hits = new ArrayList<>();
-        private final List<HalfScores> halves = new ArrayList<>();
+        private final List<List<UnitHits>> halves = List.of(new ArrayList<>(), new ArrayList<>());
         private final List<Pair> strongest = new ArrayList<>();
         private final DoubleStream.Builder selection = DoubleStream.builder();
         private final DoubleStream.Builder filtering = DoubleStream.builder();
@@ -90,7 +90,10 @@ final class LayerScan {
 
         void add(int unit, float[] columns, int offset) {
             test.test(columns, offset);
-            hits.add(unitHits(unit, columns, offset));
+            UnitHits whole = unitHits(unit, test.auc);
+            hits.add(whole.reading(readsLetters(whole.concepts()[design.last()], columns, offset)));
+            halves.get(0).add(unitHits(unit, test.halfAuc[0]));
+            halves.get(1).add(unitHits(unit, test.halfAuc[1]));
             for (int concept = 0; concept < design.tested().length; concept++) {
                 keep(unit, concept);
             }
@@ -106,12 +109,7 @@ final class LayerScan {
             if (test.secondP[concept] <= limit) {
                 filtering.add(test.secondP[concept]);
             }
-            double first = test.halfScores[0][concept];
-            double second = test.halfScores[1][concept];
-            if (first >= options.minimumAuc() || second >= options.minimumAuc()) {
-                halves.add(new HalfScores(unit, concept, first, second));
-            }
-            double score = test.score(concept);
+            double score = ColumnTest.score(test.auc, concept);
             if (score >= bar) {
                 strongest.add(new Pair(unit, concept, score));
             }
@@ -123,18 +121,18 @@ final class LayerScan {
             bar = strongest.get(STRONGEST - 1).score();
         }
 
-        private UnitHits unitHits(int unit, float[] columns, int offset) {
-            int[][] concepts = new int[test.auc.length][];
-            double[][] areas = new double[test.auc.length][];
-            for (int facet = 0; facet < test.auc.length; facet++) {
-                double[] auc = test.auc[facet];
-                concepts[facet] = IntStream.range(0, auc.length)
-                        .filter(c -> auc[c] >= options.minimumAuc())
+        private UnitHits unitHits(int unit, double[][] auc) {
+            int[][] concepts = new int[auc.length][];
+            double[][] areas = new double[auc.length][];
+            for (int facet = 0; facet < auc.length; facet++) {
+                double[] area = auc[facet];
+                concepts[facet] = IntStream.range(0, area.length)
+                        .filter(c -> area[c] >= options.minimumAuc())
                         .toArray();
                 areas[facet] =
-                        IntStream.of(concepts[facet]).mapToDouble(c -> auc[c]).toArray();
+                        IntStream.of(concepts[facet]).mapToDouble(c -> area[c]).toArray();
             }
-            return new UnitHits(unit, concepts, areas, readsLetters(concepts[design.last()], columns, offset));
+            return new UnitHits(unit, concepts, areas, new boolean[concepts[design.last()].length]);
         }
 
         private boolean[] readsLetters(int[] concepts, float[] columns, int offset) {
@@ -174,10 +172,11 @@ final class LayerScan {
             int at = Arrays.binarySearch(concepts[facet], concept);
             return at < 0 ? Double.NaN : areas[facet][at];
         }
-    }
 
-    /** A pair that reaches the smallest area accepted on at least one half. */
-    record HalfScores(int unit, int concept, double first, double second) {}
+        UnitHits reading(boolean[] letters) {
+            return new UnitHits(unit, concepts, areas, letters);
+        }
+    }
 
     /** A unit, a tested concept's place, and the smallest area over the facets. */
     record Pair(int unit, int concept, double score) {
@@ -192,7 +191,7 @@ final class LayerScan {
      *
      * @param hits one for each unit tested, ascending
      * @param untested number of units not tested
-     * @param halves pairs that reach the smallest area on a half
+     * @param halves the same on each half
      * @param strongest the strongest pairs, at least {@link #STRONGEST} where there are as many
      * @param selection largest p over the facets, up to the limit
      * @param filtering second largest p over the facets, up to the limit
@@ -200,7 +199,7 @@ final class LayerScan {
     record Table(
             List<UnitHits> hits,
             int untested,
-            List<HalfScores> halves,
+            List<List<UnitHits>> halves,
             List<Pair> strongest,
             double[] selection,
             double[] filtering) {
@@ -208,7 +207,11 @@ final class LayerScan {
             return new Table(
                     tables.stream().flatMap(t -> t.hits.stream()).toList(),
                     tables.stream().mapToInt(t -> t.untested).sum(),
-                    tables.stream().flatMap(t -> t.halves.stream()).toList(),
+                    IntStream.range(0, 2)
+                            .mapToObj(h -> tables.stream()
+                                    .flatMap(t -> t.halves.get(h).stream())
+                                    .toList())
+                            .toList(),
                     tables.stream()
                             .flatMap(t -> t.strongest.stream())
                             .sorted(Pair.STRONGEST_FIRST)

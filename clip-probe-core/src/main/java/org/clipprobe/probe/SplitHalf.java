@@ -1,11 +1,10 @@
 package org.clipprobe.probe;
 
 /**
- * Pairs found on the first half of the probing set and looked up on the second.
+ * Pairs found on one half of the probing set and looked up on the other, both ways added up.
  *
- * @param found pairs that reach the layer's threshold on the first half; {@link MultimodalOptions#minimumAuc} where there
- *     is none
- * @param confirmed how many of them reach it on the second half too
+ * @param found pairs that keep the false discovery rate on one half, tested by itself
+ * @param confirmed how many of them reach {@link MultimodalOptions#minimumAuc} in every facet on the other half
  * @param chance how many would, were they drawn at random from all pairs tested
  */
 public record SplitHalf(int found, int confirmed, double chance) {}
