@@ -21,9 +21,8 @@ final class Halves {
 
     /** The halves of a hook point. */
     static Halves of(List<List<LayerScan.UnitHits>> halves, int concepts, MultimodalOptions options) {
-        List<Matches> matches = halves.stream()
-                .map(half -> Matches.of(half, concepts))
-                .toList();
+        List<Matches> matches =
+                halves.stream().map(half -> Matches.of(half, concepts)).toList();
         double[] thresholds =
                 matches.stream().mapToDouble(m -> m.threshold(options.fdr())).toArray();
         return new Halves(matches, thresholds, options.minimumAuc());

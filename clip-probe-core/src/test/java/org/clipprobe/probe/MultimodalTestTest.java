@@ -31,7 +31,9 @@ class MultimodalTestTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals("vision.0.mlp:0", finding.unit().toString());
-        assertEquals(List.of("drawing", "photo", "word"), finding.responses().stream().map(FacetResponse::facet).toList());
+        assertEquals(
+                List.of("drawing", "photo", "word"),
+                finding.responses().stream().map(FacetResponse::facet).toList());
         MannWhitney mannWhitney = new MannWhitney();
         for (FacetResponse response : finding.responses()) {
             int facet = labels.facets().indexOf(response.facet());
@@ -45,8 +47,13 @@ class MultimodalTestTest {
             assertTrue(response.sdFromZero() > response.sdFromMean(), "the mean of the unit is above zero");
         }
         assertEquals(
-                finding.responses().stream().mapToDouble(FacetResponse::auc).min().orElseThrow(), finding.score());
-        assertEquals(finding.responses().stream().mapToDouble(FacetResponse::p).max().orElseThrow(), finding.p());
+                finding.responses().stream()
+                        .mapToDouble(FacetResponse::auc)
+                        .min()
+                        .orElseThrow(),
+                finding.score());
+        assertEquals(
+                finding.responses().stream().mapToDouble(FacetResponse::p).max().orElseThrow(), finding.p());
         assertTrue(finding.adaptiveQ() <= finding.q());
         assertTrue(finding.permutationQ() <= OPTIONS.fdr());
         assertTrue(finding.confirmation().confirmed());
@@ -63,8 +70,8 @@ class MultimodalTestTest {
                 .submit(() -> MultimodalTest.run(planted.labels(), layers, OPTIONS, Progress.none()))
                 .get();
         assertEquals(one.toString(), three.toString());
-        MultimodalResult other = MultimodalTest.run(
-                planted.labels(), layers, new MultimodalOptions(0.2, 0.9, 20, 2), Progress.none());
+        MultimodalResult other =
+                MultimodalTest.run(planted.labels(), layers, new MultimodalOptions(0.2, 0.9, 20, 2), Progress.none());
         assertNotEquals(one.toString(), other.toString(), "another seed splits and permutes differently");
         assertEquals(one.findings().size(), other.findings().size(), "but finds the same");
     }
@@ -95,9 +102,14 @@ class MultimodalTestTest {
                 shuffled, List.of(Activations.of(activations.capture(), n, values)), OPTIONS, Progress.none());
         MultimodalResult expected = planted.test(OPTIONS);
         assertEquals(
-                expected.findings().stream().map(f -> f.unit() + f.concept() + f.score() + f.p() + f.q()).toList(),
-                result.findings().stream().map(f -> f.unit() + f.concept() + f.score() + f.p() + f.q()).toList());
-        assertEquals(expected.layers().get(0).wordsPermuted(), result.layers().get(0).wordsPermuted());
+                expected.findings().stream()
+                        .map(f -> f.unit() + f.concept() + f.score() + f.p() + f.q())
+                        .toList(),
+                result.findings().stream()
+                        .map(f -> f.unit() + f.concept() + f.score() + f.p() + f.q())
+                        .toList());
+        assertEquals(
+                expected.layers().get(0).wordsPermuted(), result.layers().get(0).wordsPermuted());
     }
 
     @Test
@@ -105,21 +117,29 @@ class MultimodalTestTest {
         Labels labels = new Labels(
                 List.of("a", "b", "c"), List.of("photo", "word"), new int[] {0, 0, 1, 1, 2}, new int[] {0, 1, 0, 1, 0});
         MultimodalResult result = run(labels, new float[] {3, 3, 1, 1, 2}, 1);
-        assertEquals(List.of(true, true, false), result.concepts().stream().map(ConceptCount::tested).toList());
+        assertEquals(
+                List.of(true, true, false),
+                result.concepts().stream().map(ConceptCount::tested).toList());
         assertEquals(List.of(1, 0), result.concepts().get(2).examples());
         assertEquals(2, result.layers().get(0).pairs());
         Finding nearest = result.nearMisses().get(0);
         assertEquals("a", nearest.concept());
         assertEquals(2, nearest.responses().get(0).negatives());
-        assertTrue(result.notes().toString().contains("1 of 3 concepts lack examples"), result.notes().toString());
-        assertTrue(result.notes().toString().contains("at least 5 concepts"), result.notes().toString());
-        assertTrue(result.notes().toString().contains("single example"), result.notes().toString());
+        assertTrue(
+                result.notes().toString().contains("1 of 3 concepts lack examples"),
+                result.notes().toString());
+        assertTrue(
+                result.notes().toString().contains("at least 5 concepts"),
+                result.notes().toString());
+        assertTrue(
+                result.notes().toString().contains("single example"),
+                result.notes().toString());
     }
 
     @Test
     void unitsWithoutVariationOrWithValuesThatAreNotFiniteAreLeftOutAndSaid() throws ProbeException {
-        Labels labels = new Labels(
-                List.of("a", "b"), List.of("photo", "word"), new int[] {0, 0, 1, 1}, new int[] {0, 1, 0, 1});
+        Labels labels =
+                new Labels(List.of("a", "b"), List.of("photo", "word"), new int[] {0, 0, 1, 1}, new int[] {0, 1, 0, 1});
         float[] values = {
             1, 5, Float.NaN, 1, //
             2, 5, 3, 2,
@@ -146,10 +166,9 @@ class MultimodalTestTest {
     @Test
     void wordsOfOtherConceptsThatLookAlikeAreNearSpellings() throws ProbeException {
         Labels labels = new Labels(
-                List.of("bat", "cat", "spider"),
-                List.of("photo", "word"),
-                new int[] {0, 1, 2, 0, 1, 2},
-                new int[] {0, 0, 0, 1, 1, 1});
+                List.of("bat", "cat", "spider"), List.of("photo", "word"), new int[] {0, 1, 2, 0, 1, 2}, new int[] {
+                    0, 0, 0, 1, 1, 1
+                });
         MultimodalResult result = run(labels, new float[] {1, 2, 0, 1, 2, 0}, 1);
         Finding cat = result.nearMisses().stream()
                 .filter(f -> f.concept().equals("cat"))
@@ -166,7 +185,8 @@ class MultimodalTestTest {
         int[] none = {};
         assertMessage("found none", new Labels(List.of(), List.of(), none, none));
         assertMessage(
-                "at least 2 facets", new Labels(List.of("a", "b"), List.of("photo"), new int[] {0, 1}, new int[] {0, 0}));
+                "at least 2 facets",
+                new Labels(List.of("a", "b"), List.of("photo"), new int[] {0, 1}, new int[] {0, 0}));
         assertMessage(
                 "at least 2 facets",
                 new Labels(List.of("a", "b"), List.of("photo", "spelling"), new int[] {0, 1}, new int[] {0, 1}));
@@ -182,14 +202,14 @@ class MultimodalTestTest {
     void sizesThatDoNotFitAreRefused() {
         Labels labels = new Labels(List.of("a"), List.of("photo"), new int[] {0}, new int[] {0});
         assertThrows(
-                IllegalArgumentException.class,
-                () -> MultimodalTest.run(labels, List.of(), OPTIONS, Progress.none()));
+                IllegalArgumentException.class, () -> MultimodalTest.run(labels, List.of(), OPTIONS, Progress.none()));
         IllegalArgumentException wrong =
                 assertThrows(IllegalArgumentException.class, () -> run(labels, new float[] {1, 2}, 1));
         assertTrue(wrong.getMessage().contains("expected 1 examples"), wrong.getMessage());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> run(new Labels(List.of("a"), List.of("photo"), new int[] {1}, new int[] {0}), new float[] {1}, 1));
+                () -> run(
+                        new Labels(List.of("a"), List.of("photo"), new int[] {1}, new int[] {0}), new float[] {1}, 1));
         assertThrows(IllegalArgumentException.class, () -> new MultimodalOptions(0, 0.9, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new MultimodalOptions(0.1, 0.4, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new MultimodalOptions(0.1, 0.9, 0, 0));
@@ -205,8 +225,7 @@ class MultimodalTestTest {
     }
 
     private static void assertMessage(String part, Labels labels) {
-        ProbeException refused =
-                assertThrows(ProbeException.class, () -> run(labels, new float[labels.examples()], 1));
+        ProbeException refused = assertThrows(ProbeException.class, () -> run(labels, new float[labels.examples()], 1));
         assertTrue(refused.getMessage().contains(part), refused.getMessage());
     }
 

@@ -22,7 +22,8 @@ class NearSpellingsTest {
             for (String spelling : near) {
                 assertNotEquals(word, spelling);
                 assertFalse(List.of("cot", "bat").contains(spelling), spelling);
-                assertTrue(NearSpellings.distance(word, spelling) <= (word.length() < 5 ? 1 : 2), word + " " + spelling);
+                assertTrue(
+                        NearSpellings.distance(word, spelling) <= (word.length() < 5 ? 1 : 2), word + " " + spelling);
                 assertFalse(spelling.isBlank());
             }
         }

@@ -31,7 +31,8 @@ final class Planted {
         random = new Random(seed);
         this.concepts = concepts;
         int examples = concepts * facets.size() * perCell;
-        List<Integer> rows = new ArrayList<>(IntStream.range(0, examples).boxed().toList());
+        List<Integer> rows =
+                new ArrayList<>(IntStream.range(0, examples).boxed().toList());
         Collections.shuffle(rows, random);
         labels = new Labels(
                 IntStream.range(0, concepts).mapToObj(Planted::name).toList(),

@@ -35,8 +35,7 @@ class PlantedTruthTest {
                 planted.responding(planted.randomConcept(), STRONG, Labels.WORD);
                 planted.responding(planted.randomConcept(), STRONG, Labels.WORD, MultimodalTest.SPELLING);
                 int read = planted.randomConcept();
-                int reader =
-                        planted.responding(read, STRONG, "photo", "drawing", Labels.WORD, MultimodalTest.SPELLING);
+                int reader = planted.responding(read, STRONG, "photo", "drawing", Labels.WORD, MultimodalTest.SPELLING);
                 letters.add(reader + " " + Planted.name(read));
                 for (int noise = 0; noise < 10; noise++) {
                     planted.unit((c, facet) -> 0);
@@ -108,7 +107,9 @@ class PlantedTruthTest {
         assertTrue(layer.allPermuted().meanUnits() < 0.5, "and hardly any with every facet permuted");
         assertEquals(1 / 21.0, layer.wordsPermuted().p(), 1e-12);
         assertTrue(layer.splitHalf().confirmed() >= 38, "found on one half, confirmed on the other, both ways");
-        assertTrue(layer.splitHalf().chance() < 2, "by chance hardly any: " + layer.splitHalf().chance());
+        assertTrue(
+                layer.splitHalf().chance() < 2,
+                "by chance hardly any: " + layer.splitHalf().chance());
     }
 
     @Test
