@@ -1,16 +1,14 @@
 package org.clipprobe.image;
 
 import boofcv.struct.image.InterleavedU8;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
-import org.clipprobe.image.internal.Upright;
-import org.clipprobe.image.internal.jpeg.JpegDecoder;
+import org.clipprobe.image.internal.BrokenPicture;
+import org.clipprobe.image.internal.Formats;
+import org.clipprobe.image.internal.PngEncoder;
 
 /** Reads and writes pictures as 8-bit RGB, {@code [height, width, 3]} interleaved. */
 public final class Pictures {
@@ -24,13 +22,24 @@ public final class Pictures {
      * @throws PictureException when the file cannot be read, is no picture, is broken or larger than allowed
      */
     public static InterleavedU8 read(Path file) throws PictureException {
+        String name = file.toString();
+        byte[] encoded;
         try {
-            return decode(Files.readAllBytes(file), file.toString());
+            encoded = Files.isDirectory(file) ? directory(name) : Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new PictureException(name, "there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new PictureException(name, "may not be read; check its permissions", e);
         } catch (PictureException e) {
             throw e;
-        } catch (IOException e) {
-            throw new PictureException(file.toString(), "cannot be read", e);
+        } catch (IOException | OutOfMemoryError e) {
+            throw new PictureException(name, "cannot be read (" + e.getMessage() + ")", e);
         }
+        return decode(encoded, name);
+    }
+
+    private static byte[] directory(String name) throws PictureException {
+        throw new PictureException(name, "expected a picture file, found a folder");
     }
 
     /**
@@ -38,43 +47,23 @@ public final class Pictures {
      *
      * @param encoded the whole file
      * @param name the name used in messages
+     * @return RGB, upright
+     * @throws PictureException when it is no picture, is broken or larger than allowed
      */
     public static InterleavedU8 decode(byte[] encoded, String name) throws PictureException {
         try {
-            if (JpegDecoder.accepts(encoded)) {
-                return Upright.turn(JpegDecoder.decode(encoded));
-            }
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(encoded));
-            if (image == null) {
-                throw new PictureException(name, "expected a picture, found none");
-            }
-            InterleavedU8 picture = new InterleavedU8(image.getWidth(), image.getHeight(), 3);
-            for (int y = 0; y < picture.height; y++) {
-                for (int x = 0; x < picture.width; x++) {
-                    picture.set24(x, y, image.getRGB(x, y) & 0xffffff);
-                }
-            }
-            return picture;
-        } catch (PictureException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw new PictureException(name, "cannot be decoded", e);
+            return Formats.decode(encoded);
+        } catch (BrokenPicture e) {
+            throw new PictureException(name, e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new PictureException(name, "needs more memory than there is; raise -Xmx or scale it down", e);
+        } catch (RuntimeException e) {
+            throw new PictureException(name, "is damaged (" + e + ")", e);
         }
     }
 
     /** Encodes a picture as PNG, the same bytes for the same pixels. */
     public static byte[] png(InterleavedU8 picture) {
-        BufferedImage image = new BufferedImage(picture.width, picture.height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < picture.height; y++) {
-            for (int x = 0; x < picture.width; x++) {
-                image.setRGB(x, y, picture.get24(x, y));
-            }
-        }
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            ImageIO.write(image, "png", out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PngEncoder.encode(picture);
     }
 }

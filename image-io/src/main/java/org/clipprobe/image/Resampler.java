@@ -1,136 +1,106 @@
 package org.clipprobe.image;
 
 import boofcv.struct.image.InterleavedU8;
-import java.util.Arrays;
 
 /**
- * Pillow's two passes, for the wanted window only: rows first, rounded to 8 bits, then columns. The result is that of
- * resampling everything and cropping.
+ * Pillow's two passes, for the wanted window of an RGB picture only: the first pass rounded to 8 bits, then the second.
+ * The result is that of resampling everything and cropping.
  */
 final class Resampler {
-    private Resampler() {}
+    private static final int BANDS = 3;
 
-    /** Resamples the window, which must lie on the picture. */
+    private final InterleavedU8 picture;
+    private final InterleavedU8 out;
+    private final AcrossPass across;
+    private final DownPass down;
+
+    private Resampler(InterleavedU8 picture, Window window, Resampling filter) {
+        this.picture = picture;
+        out = new InterleavedU8(window.width(), window.height(), BANDS);
+        Taps columns = Taps.of(picture.width, window.fullWidth(), window.left(), window.width(), filter);
+        Taps rows = Taps.of(picture.height, window.fullHeight(), window.top(), window.height(), filter);
+        across = new AcrossPass(columns);
+        down = new DownPass(rows);
+    }
+
+    /**
+     * Resamples the window, which must lie on the picture.
+     *
+     * @throws IllegalArgumentException when the picture is not RGB
+     */
     static InterleavedU8 resample(InterleavedU8 picture, Window window, Resampling filter) {
+        if (picture.numBands != BANDS) {
+            throw new IllegalArgumentException("expected an RGB picture, found " + picture.numBands + " bands");
+        }
         if (filter == Resampling.NEAREST) {
-            return nearest(picture, window);
+            return Nearest.resample(picture, window);
         }
-        boolean sameWidth = window.fullWidth() == picture.width;
-        boolean sameHeight = window.fullHeight() == picture.height;
-        InterleavedU8 out = new InterleavedU8(window.width(), window.height(), picture.numBands);
-        if (sameHeight) {
-            for (int y = 0; y < out.height; y++) {
-                int source = picture.getIndex(0, (int) window.top() + y);
-                if (sameWidth) {
-                    int left = (int) window.left() * picture.numBands;
-                    System.arraycopy(picture.data, source + left, out.data, y * out.stride, out.stride);
-                }
-            }
-            if (!sameWidth) {
-                Taps across = Taps.of(picture.width, window.fullWidth(), window.left(), window.width(), filter);
-                int[] row = new int[out.stride];
-                for (int y = 0; y < out.height; y++) {
-                    across(picture, (int) window.top() + y, across, row);
-                    narrow(row, out, y);
-                }
-            }
-            return out;
+        Resampler resampler = new Resampler(picture, window, filter);
+        if (isDownFirst(picture, window)) {
+            resampler.downThenAcross();
+        } else {
+            resampler.acrossThenDown();
         }
-        Taps down = Taps.of(picture.height, window.fullHeight(), window.top(), window.height(), filter);
-        int[][] rows = new int[picture.height][];
-        Taps across =
-                sameWidth ? null : Taps.of(picture.width, window.fullWidth(), window.left(), window.width(), filter);
-        for (int y = down.first()[0]; y < down.end(); y++) {
-            rows[y] = new int[out.stride];
-            if (across == null) {
-                widen(picture, y, (int) window.left(), rows[y]);
-            } else {
-                across(picture, y, across, rows[y]);
-            }
-        }
-        int[] sums = new int[out.stride];
+        return resampler.out;
+    }
+
+    /**
+     * Since version 13 Pillow begins with the columns where that leaves less to do. The rule was found by comparing
+     * Pillow's result with either order over 1,500 random sizes; the order shows in the last bit.
+     */
+    private static boolean isDownFirst(InterleavedU8 picture, Window window) {
+        long shorter = picture.height - window.fullHeight();
+        long narrower = picture.width - window.fullWidth();
+        return shorter > 0 && 2 * narrower < shorter;
+    }
+
+    private void acrossThenDown() {
+        int[][] ring = new int[down.reach() + 1][out.width * BANDS];
+        int ready = down.first(0);
+        int[] sums = new int[out.width * BANDS];
         for (int y = 0; y < out.height; y++) {
-            down(rows, down, y, sums);
-            narrow(sums, out, y);
+            for (; ready < down.end(y); ready += 2) {
+                int second = Math.min(ready + 1, picture.height - 1);
+                across.pack(picture.data, picture.getIndex(0, ready), picture.getIndex(0, second));
+                across.apply(ring[ready % ring.length], ring[(ready + 1) % ring.length]);
+            }
+            down.apply(ring, y, sums);
+            narrow(sums, y);
         }
-        return out;
     }
 
-    private static void across(InterleavedU8 picture, int y, Taps taps, int[] row) {
-        int bands = picture.numBands;
-        int base = picture.getIndex(0, y);
-        int out = 0;
-        for (int x = 0; x < taps.first().length; x++) {
-            int from = base + taps.first()[x] * bands;
-            for (int band = 0; band < bands; band++) {
-                int sum = Taps.HALF;
-                int source = from + band;
-                int weight = x * taps.size();
-                for (int k = 0; k < taps.count()[x]; k++, source += bands) {
-                    sum += (picture.data[source] & 0xff) * taps.weights()[weight + k];
-                }
-                row[out++] = clip(sum);
+    private void downThenAcross() {
+        int length = (across.end() - across.start()) * BANDS;
+        int[][] ring = new int[down.reach()][length];
+        int ready = down.first(0);
+        int[][] pair = new int[2][length];
+        int[][] done = new int[2][out.width * BANDS];
+        for (int y = 0; y < out.height; y++) {
+            for (; ready < down.end(y); ready++) {
+                widen(picture.getIndex(across.start(), ready), ring[ready % ring.length]);
+            }
+            down.apply(ring, y, pair[y % 2]);
+            if (y % 2 == 1 || y == out.height - 1) {
+                across.pack(pair[0], pair[1]);
+                across.apply(done[0], done[1]);
+                narrow(done[0], y - y % 2);
+                narrow(done[y % 2], y);
             }
         }
     }
 
-    private static void widen(InterleavedU8 picture, int y, int left, int[] row) {
-        int source = picture.getIndex(left, y);
+    private void widen(int from, int[] row) {
+        byte[] data = picture.data;
         for (int i = 0; i < row.length; i++) {
-            row[i] = picture.data[source + i] & 0xff;
+            row[i] = data[from + i] & 0xff;
         }
     }
 
-    private static void down(int[][] rows, Taps taps, int y, int[] sums) {
-        Arrays.fill(sums, Taps.HALF);
-        for (int k = 0; k < taps.count()[y]; k++) {
-            int weight = taps.weights()[y * taps.size() + k];
-            int[] row = rows[taps.first()[y] + k];
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += row[i] * weight;
-            }
-        }
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] = clip(sums[i]);
-        }
-    }
-
-    private static int clip(int sum) {
-        return Math.max(0, Math.min(255, sum >> Taps.PRECISION));
-    }
-
-    private static void narrow(int[] row, InterleavedU8 out, int y) {
+    private void narrow(int[] row, int y) {
+        byte[] data = out.data;
         int base = y * out.stride;
         for (int i = 0; i < row.length; i++) {
-            out.data[base + i] = (byte) row[i];
+            data[base + i] = (byte) row[i];
         }
-    }
-
-    private static InterleavedU8 nearest(InterleavedU8 picture, Window window) {
-        InterleavedU8 out = new InterleavedU8(window.width(), window.height(), picture.numBands);
-        int[] columns = nearest(picture.width, window.fullWidth(), window.left(), window.width());
-        int[] rows = nearest(picture.height, window.fullHeight(), window.top(), window.height());
-        for (int y = 0; y < out.height; y++) {
-            for (int x = 0; x < out.width; x++) {
-                if (columns[x] < picture.width && rows[y] < picture.height) {
-                    int source = picture.getIndex(columns[x], rows[y]);
-                    System.arraycopy(picture.data, source, out.data, out.getIndex(x, y), picture.numBands);
-                }
-            }
-        }
-        return out;
-    }
-
-    /** Pillow adds the step up instead of multiplying, so its rounding errors add up as well. */
-    private static int[] nearest(int in, long out, long from, int length) {
-        double step = (double) in / out;
-        int[] sources = new int[length];
-        double at = step * 0.5;
-        for (long i = 0; i < from + length; i++, at += step) {
-            if (i >= from) {
-                sources[(int) (i - from)] = (int) at;
-            }
-        }
-        return sources;
     }
 }

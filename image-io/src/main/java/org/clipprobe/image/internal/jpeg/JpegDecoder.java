@@ -1,5 +1,6 @@
 package org.clipprobe.image.internal.jpeg;
 
+import boofcv.struct.image.InterleavedU8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,6 +49,22 @@ public final class JpegDecoder {
         return new Decoded(
                 new Colours(decoder.frame, decoder.components, decoder.colourSpace()).picture(),
                 Exif.orientation(decoder.exif.toByteArray(), decoder.xmp));
+    }
+
+    /**
+     * Decodes a stream inside another file, which says what its components stand for.
+     *
+     * @param ycc whether three components are YCbCr rather than RGB
+     */
+    public static InterleavedU8 decodePart(byte[] stream, boolean ycc) throws BrokenPicture {
+        JpegDecoder decoder = new JpegDecoder(stream);
+        decoder.readMarkers();
+        ColourSpace space = switch (decoder.components.size()) {
+            case 1 -> ColourSpace.GREY;
+            case 3 -> ycc ? ColourSpace.YCC : ColourSpace.RGB;
+            default -> throw new BrokenPicture("has CMYK JPEG inside TIFF, which is not supported");
+        };
+        return new Colours(decoder.frame, decoder.components, space).picture();
     }
 
     private void readMarkers() throws BrokenPicture {
