@@ -27,7 +27,7 @@ final class ConceptBlocks {
          *
          * @param from the block's first concept
          * @param width its number of concepts
-         * @param block {@code [examples, width]}; may be changed, valid during the call only
+         * @param block {@code [examples, width]}; valid during the call only
          */
         void visit(int from, int width, float[] block);
     }

@@ -56,6 +56,17 @@ public record Embeddings(int rows, int dimensions, float[] values) {
         return sum;
     }
 
+    /** Mean of the rows with these indices, not scaled. */
+    double[] mean(int[] indices) {
+        double[] mean = new double[dimensions];
+        for (int row : indices) {
+            for (int d = 0; d < dimensions; d++) {
+                mean[d] += values[row * dimensions + d] / (double) indices.length;
+            }
+        }
+        return mean;
+    }
+
     private void normalise(int row) {
         double length = Math.sqrt(cosine(row, this, row));
         if (length > 0) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Labels;
+import org.clipprobe.probe.MultimodalTest;
 
 /**
  * Which examples show which concept.
@@ -17,11 +18,15 @@ public record Membership(int examples, List<int[]> members) {
         members = List.copyOf(members);
     }
 
-    /** As the probing set's labels say; concepts in the labels' order. */
+    /**
+     * As the probing set's labels say; concepts in the labels' order. Misspelt words, which only look like a concept's,
+     * show none.
+     */
     public static Membership of(Labels labels) {
+        int misspelt = labels.facets().indexOf(MultimodalTest.SPELLING);
         List<int[]> members = IntStream.range(0, labels.concepts().size())
                 .mapToObj(c -> IntStream.range(0, labels.examples())
-                        .filter(e -> labels.concept()[e] == c)
+                        .filter(e -> labels.concept()[e] == c && labels.facet()[e] != misspelt)
                         .toArray())
                 .toList();
         return new Membership(labels.examples(), members);

@@ -45,26 +45,36 @@ public final class Naming {
      * The scores of a few concepts inside the whole set.
      *
      * @param concepts indices of the concepts that are asked for
-     * @return {@code [units, concepts asked for]} in C order
+     * @return per layer, {@code [units, concepts asked for]} in C order
      */
-    public static float[] scores(
-            Activations layer, Cosines cosines, Similarity similarity, int[] concepts, Progress progress) {
-        check(layer, cosines.examples(), cosines.concepts());
+    public static List<float[]> scores(
+            List<? extends Activations> layers,
+            Cosines cosines,
+            Similarity similarity,
+            int[] concepts,
+            Progress progress) {
+        layers.forEach(layer -> check(layer, cosines.examples(), cosines.concepts()));
         ConceptBlocks blocks = ConceptBlocks.of(cosines, similarity.softmax(), progress);
-        float[] wanted = new float[Math.multiplyExact(layer.examples(), concepts.length)];
+        float[] wanted = new float[Math.multiplyExact(cosines.examples(), concepts.length)];
         for (int c = 0; c < concepts.length; c++) {
             float[] column = blocks.block(concepts[c], concepts[c] + 1);
             for (int e = 0; e < column.length; e++) {
                 wanted[e * concepts.length + c] = column[e];
             }
         }
-        float[] scores = new float[Math.multiplyExact(layer.units(), concepts.length)];
+        return layers.stream()
+                .map(layer -> scores(layer, similarity, wanted, concepts.length))
+                .toList();
+    }
+
+    private static float[] scores(Activations layer, Similarity similarity, float[] wanted, int width) {
+        float[] scores = new float[Math.multiplyExact(layer.units(), width)];
         int step = step(layer, similarity);
         for (int from = 0; from < layer.units(); from += step) {
             int to = Math.min(layer.units(), from + step);
-            float[] some = new float[(to - from) * concepts.length];
-            similarity.prepare(layer, from, to).score(wanted.clone(), concepts.length, some);
-            System.arraycopy(some, 0, scores, from * concepts.length, some.length);
+            float[] some = new float[(to - from) * width];
+            similarity.prepare(layer, from, to).score(wanted, width, some);
+            System.arraycopy(some, 0, scores, from * width, some.length);
         }
         return scores;
     }

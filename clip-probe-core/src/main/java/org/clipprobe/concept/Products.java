@@ -1,5 +1,6 @@
 package org.clipprobe.concept;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Matrix products in plain Java, written so that the compiler turns the inner loops into vector instructions. */
@@ -27,7 +28,7 @@ final class Products {
             float[] sums = new float[ROWS * COLUMNS];
             for (int column = 0; column < columns; column += COLUMNS) {
                 int width = Math.min(COLUMNS, columns - column);
-                java.util.Arrays.fill(sums, 0);
+                Arrays.fill(sums, 0);
                 tile(left, right, sums, row, height, inner, columns, column, width);
                 for (int r = 0; r < height; r++) {
                     System.arraycopy(sums, r * COLUMNS, target, (row + r) * columns + column, width);

@@ -33,13 +33,10 @@ record ShuffledUnits(Activations layer, int count, long seed) implements Activat
             Random random = new Random(seed * 1_000_003 + unit);
             int real = random.nextInt(layer.units());
             layer.columns(real, real + 1, column);
-            for (int e = examples - 1; e > 0; e--) {
-                int other = random.nextInt(e + 1);
-                float moved = column[e];
-                column[e] = column[other];
-                column[other] = moved;
+            int[] order = Shuffling.order(examples, random);
+            for (int e = 0; e < examples; e++) {
+                target[(unit - from) * examples + e] = column[order[e]];
             }
-            System.arraycopy(column, 0, target, (unit - from) * examples, examples);
         }
     }
 }

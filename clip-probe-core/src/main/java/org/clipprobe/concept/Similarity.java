@@ -32,7 +32,7 @@ public interface Similarity {
         /**
          * Scores one block of concepts.
          *
-         * @param block {@code [examples, width]}, probabilities or cosines as {@link Similarity#softmax} says
+         * @param block {@code [examples, width]}, probabilities or cosines as {@link Similarity#softmax} says; not to be changed
          * @param width concepts in the block
          * @param target receives {@code [units, width]}
          */

@@ -18,9 +18,8 @@ public final class StrongExampleClusters {
     private static final int NAMES = 3;
 
     private final Embeddings examples;
-    private final Embeddings concepts;
     private final Embeddings centredConcepts;
-    private final double[] meanCosines;
+    private final NearestConcepts nearest;
 
     /**
      * Gets ready for units of these examples.
@@ -30,10 +29,8 @@ public final class StrongExampleClusters {
      */
     public StrongExampleClusters(Embeddings examples, Embeddings concepts) {
         this.examples = examples;
-        this.concepts = concepts;
         this.centredConcepts = centred(concepts);
-        this.meanCosines =
-                cosines(mean(examples, IntStream.range(0, examples.rows()).toArray()));
+        this.nearest = new NearestConcepts(examples, concepts);
     }
 
     /** The strong examples of a unit, clustered. */
@@ -89,21 +86,12 @@ public final class StrongExampleClusters {
             int[] members = Arrays.stream(places).map(i -> strong[i]).toArray();
             double silhouette =
                     mean(Arrays.stream(places).mapToDouble(i -> silhouettes[i]).toArray());
-            clusters.add(new ExampleCluster(Arrays.stream(members).boxed().toList(), names(members), silhouette));
+            clusters.add(new ExampleCluster(
+                    Arrays.stream(members).boxed().toList(), nearest.of(members, NAMES), silhouette));
         }
         clusters.sort(
                 Comparator.comparingInt((ExampleCluster c) -> -c.examples().size()));
         return clusters;
-    }
-
-    /** The concepts whose cosine with these examples exceeds that with all examples most. */
-    private List<ScoredConcept> names(int[] members) {
-        double[] cosines = cosines(mean(examples, members));
-        return IntStream.range(0, cosines.length)
-                .mapToObj(c -> new ScoredConcept(c, cosines[c] - meanCosines[c]))
-                .sorted(Comparator.comparingDouble(name -> -name.score()))
-                .limit(NAMES)
-                .toList();
     }
 
     /** A few examples that drove the unit by chance, or some that have nothing in common, are no second meaning. */
@@ -135,29 +123,10 @@ public final class StrongExampleClusters {
         return Arrays.stream(sizes).min().orElse(0);
     }
 
-    private double[] cosines(double[] vector) {
-        double[] cosines = new double[concepts.rows()];
-        for (int i = 0; i < concepts.values().length; i++) {
-            cosines[i / vector.length] += concepts.values()[i] * vector[i % vector.length];
-        }
-        return cosines;
-    }
-
-    private static double[] mean(Embeddings embeddings, int[] rows) {
-        int dimensions = embeddings.dimensions();
-        double[] mean = new double[dimensions];
-        for (int row : rows) {
-            for (int d = 0; d < dimensions; d++) {
-                mean[d] += embeddings.values()[row * dimensions + d] / (double) rows.length;
-            }
-        }
-        return mean;
-    }
-
     /** All texts share a direction, so that only what is left without it tells related from unrelated. */
     private static Embeddings centred(Embeddings concepts) {
         int dimensions = concepts.dimensions();
-        double[] mean = mean(concepts, IntStream.range(0, concepts.rows()).toArray());
+        double[] mean = concepts.mean(IntStream.range(0, concepts.rows()).toArray());
         float[] values = new float[concepts.values().length];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (concepts.values()[i] - mean[i % dimensions]);

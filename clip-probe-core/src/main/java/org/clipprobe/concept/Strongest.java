@@ -1,5 +1,6 @@
 package org.clipprobe.concept;
 
+import java.util.Arrays;
 import org.clipprobe.activation.Activations;
 
 /** The examples that a unit fires for most, strongest first; of equally strong ones the earlier first, NaN last. */
@@ -34,7 +35,7 @@ final class Strongest {
                 sink(heap, 0, size);
             }
         }
-        java.util.Arrays.sort(heap);
+        Arrays.sort(heap);
         int[] indices = new int[size];
         for (int i = 0; i < size; i++) {
             indices[i] = Integer.MAX_VALUE - (int) (heap[size - 1 - i] & Integer.MAX_VALUE);

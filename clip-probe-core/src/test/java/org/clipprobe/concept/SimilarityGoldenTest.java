@@ -42,7 +42,8 @@ class SimilarityGoldenTest {
         JsonNode expected = golden.get("scores").get(method.similarity().key());
         int concepts = cosines.concepts();
         int[] all = IntStream.range(0, concepts).toArray();
-        float[] found = Naming.scores(layer, cosines, method.similarity(), all, Progress.none());
+        float[] found = Naming.scores(List.of(layer), cosines, method.similarity(), all, Progress.none())
+                .get(0);
         List<UnitNames> names = Naming.name(List.of(layer), cosines, method.similarity(), concepts, Progress.none())
                 .get(0);
         for (int unit = 0; unit < layer.units(); unit++) {
