@@ -27,6 +27,7 @@ import org.clipprobe.report.RunRecord;
  * @param nearCards the strongest of them with their evidence, when nothing passes
  * @param layers one row for each hook point
  * @param result for counts and options
+ * @param examples number of examples
  * @param skipped files that were not used, as many as are shown
  * @param record provenance
  */
@@ -41,6 +42,7 @@ record ProbeView(
         List<UnitCard> nearCards,
         List<LayerResult> layers,
         MultimodalResult result,
+        int examples,
         List<Skipped> skipped,
         RunRecord record) {
     /** Cards shown; the other units are in the table, and all of them in the CSV files. */
@@ -89,6 +91,7 @@ record ProbeView(
                 nearCards,
                 result.layers(),
                 result,
+                report.labels().examples(),
                 report.record().skipped().stream().limit(MOST_ROWS).toList(),
                 report.record());
     }
