@@ -57,7 +57,7 @@ final class AttackJson {
         return String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
     }
 
-    private static JsonNode read(Path file) throws AttackException {
+    static JsonNode read(Path file) throws AttackException {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new AttackException(file + ": expected at most 16 MiB, found " + Files.size(file) + " bytes");
