@@ -35,6 +35,11 @@ final class PictureFolder {
     private static final Set<String> ENDINGS =
             Set.of("jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "dib", "tif", "tiff");
 
+    /** Endings of pictures that cannot be read; other files, such as notes and licences, are none of our business. */
+    private static final Set<String> UNREAD = Set.of(
+            "heic", "heif", "avif", "svg", "psd", "jp2", "jxl", "ico", "pdf", "raw", "cr2", "nef", "dng", "tga", "pnm",
+            "ppm", "pgm", "pbm", "exr", "hdr");
+
     private final Path folder;
     private final Map<String, Path> pictures = new TreeMap<>();
     private final List<Skipped> skipped = new ArrayList<>();
@@ -66,7 +71,7 @@ final class PictureFolder {
 
     private String whatWasSkipped() {
         if (skipped.isEmpty()) {
-            return "; the folder is empty";
+            return "";
         }
         Skipped first = skipped.get(0);
         return " (" + skipped.size() + " left out; the first: " + first.file() + ": " + first.reason() + ")";
@@ -116,8 +121,8 @@ final class PictureFolder {
             skip(file, "hidden file");
         } else if (ENDINGS.contains(ending(name)) || startsLikeAPicture(file)) {
             pictures.put(name, file);
-        } else {
-            skip(file, "not a picture by its name or its first bytes");
+        } else if (UNREAD.contains(ending(name))) {
+            skip(file, "a format that is not read; convert it to JPEG, PNG, WebP, GIF, BMP or TIFF");
         }
     }
 

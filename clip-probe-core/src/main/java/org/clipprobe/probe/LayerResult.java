@@ -39,4 +39,14 @@ public record LayerResult(
         PermutationControl wordsPermuted,
         PermutationControl allPermuted,
         PermutationControl wordsPermutedAtMinimum,
-        SplitHalf splitHalf) {}
+        SplitHalf splitHalf) {
+    /** Mean number of units that pass with the words permuted; 0 where no score keeps the false discovery rate. */
+    public double unitsByChance() {
+        return Double.isNaN(threshold) ? 0 : wordsPermuted.meanUnits();
+    }
+
+    /** Largest number of units that pass with the words permuted; 0 where no score keeps the false discovery rate. */
+    public int mostUnitsByChance() {
+        return Double.isNaN(threshold) ? 0 : wordsPermuted.maxUnits();
+    }
+}

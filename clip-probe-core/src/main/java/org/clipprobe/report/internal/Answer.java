@@ -46,11 +46,9 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
                     layers.stream().mapToInt(LayerResult::multimodalUnits).sum(),
                     layers.stream().mapToInt(LayerResult::confirmedUnits).sum(),
                     layers.stream().mapToInt(LayerResult::letterReadingUnits).sum(),
+                    layers.stream().mapToDouble(LayerResult::unitsByChance).sum(),
                     layers.stream()
-                            .mapToDouble(layer -> layer.wordsPermuted().meanUnits())
-                            .sum(),
-                    layers.stream()
-                            .mapToInt(layer -> layer.wordsPermuted().maxUnits())
+                            .mapToInt(LayerResult::mostUnitsByChance)
                             .max()
                             .orElse(0),
                     layers.stream()

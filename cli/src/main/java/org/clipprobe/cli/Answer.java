@@ -1,0 +1,67 @@
+package org.clipprobe.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import org.clipprobe.activation.Collected;
+import org.clipprobe.activation.Skipped;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Prints results to standard output, as text or as JSON, and warnings to standard error. */
+final class Answer {
+    private static final int NAMED = 3;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean json;
+
+    Answer(CommandSpec spec, boolean json) {
+        this.out = spec.commandLine().getOut();
+        this.err = spec.commandLine().getErr();
+        this.json = json;
+    }
+
+    /** A line of text; nothing when JSON was asked for. */
+    void line(String text) {
+        if (!json) {
+            out.println(text);
+        }
+    }
+
+    /** The whole answer as JSON, or the last line of the text. */
+    void finish(Map<String, ?> answer, String lastLine) throws JsonProcessingException {
+        if (json) {
+            out.println(JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                    .build()
+                    .writeValueAsString(answer));
+        } else {
+            out.println(lastLine);
+        }
+        out.flush();
+    }
+
+    /** Says what the model's notes are and what was skipped. */
+    void warn(List<String> notes, Collected collected) {
+        notes.forEach(note -> err.println("note: " + note));
+        List<Skipped> skipped = collected.set().skipped();
+        if (!skipped.isEmpty()) {
+            err.println("skipped " + skipped.size() + (skipped.size() == 1 ? " file:" : " files:"));
+            skipped.stream()
+                    .limit(NAMED)
+                    .forEach(each -> err.println("  " + shown(each.file()) + ": " + each.reason()));
+            if (skipped.size() > NAMED) {
+                err.println("  … and " + (skipped.size() - NAMED) + " more, all named in skipped.csv");
+            }
+        }
+        err.flush();
+    }
+
+    /** A file name that cannot move the cursor or colour the terminal. */
+    private static String shown(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,77 @@
+package org.clipprobe.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.clipprobe.model.Capture;
+import org.clipprobe.model.HookPoint;
+import org.clipprobe.model.ModelException;
+import org.clipprobe.model.Pooling;
+import org.clipprobe.model.VisionTower;
+import picocli.CommandLine.Option;
+
+/** Which hook points are looked at, and how positions become one value. */
+final class HookArguments {
+    /** How positions become one value. */
+    enum Pool {
+        AUTO,
+        TOKEN,
+        MAX,
+        MEAN
+    }
+
+    @Option(
+            names = "--at",
+            paramLabel = "HOOK",
+            split = ",",
+            description = "Hook points, '*' stands for anything: vision.*.mlp, vision.3.resid. Several with commas or"
+                    + " by repeating. Default: the hidden MLP neurons of every block, or a ResNet's stages.")
+    private List<String> at = new ArrayList<>();
+
+    @Option(
+            names = "--pool",
+            paramLabel = "HOW",
+            description = "How a unit's values over positions become one: token (the one the tower reads out), max,"
+                    + " mean, or auto: token where there is one, otherwise max. Default: auto.")
+    private Pool pool = Pool.AUTO;
+
+    List<Capture> captures(VisionTower tower) throws UsageException {
+        List<HookPoint> wanted = new ArrayList<>();
+        for (String pattern : at.isEmpty() ? List.of(usual(tower)) : at) {
+            matching(tower, pattern).stream()
+                    .filter(hook -> !wanted.contains(hook))
+                    .forEach(wanted::add);
+        }
+        List<Capture> captures = new ArrayList<>();
+        for (HookPoint hook : wanted) {
+            captures.add(new Capture(hook, pooling(hook)));
+        }
+        return captures;
+    }
+
+    private static List<HookPoint> matching(VisionTower tower, String pattern) throws UsageException {
+        try {
+            return tower.matching(pattern);
+        } catch (ModelException e) {
+            throw new UsageException("--at " + pattern + ": " + e.getMessage());
+        }
+    }
+
+    private static String usual(VisionTower tower) {
+        boolean transformer =
+                tower.hookPoints().stream().anyMatch(hook -> hook.name().endsWith(".mlp"));
+        return transformer ? "vision.*.mlp" : "vision.layer*";
+    }
+
+    private Pooling pooling(HookPoint hook) throws UsageException {
+        if (pool == Pool.TOKEN && !hook.token()) {
+            throw new UsageException("--pool token: " + hook.name()
+                    + " has no token that the tower reads out; use --pool max, mean or auto");
+        }
+        return switch (pool) {
+            case AUTO -> hook.token() ? Pooling.TOKEN : Pooling.MAX;
+            case TOKEN -> Pooling.TOKEN;
+            case MAX -> Pooling.MAX;
+            case MEAN -> Pooling.MEAN;
+        };
+    }
+}

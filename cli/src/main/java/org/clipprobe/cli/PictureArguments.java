@@ -1,0 +1,81 @@
+package org.clipprobe.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.clipprobe.activation.CollectorOptions;
+import org.clipprobe.activation.ProbingSet;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The pictures to look at and how they go through the tower. */
+final class PictureArguments {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PICTURES",
+            description = "A folder: CONCEPT/FACET/*.png, CONCEPT/*.png, a flat folder, or any of these with a"
+                    + " metadata.csv (file_name, concept, facet). Default: the sample pictures.")
+    private Path pictures;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Pictures per forward pass. Default: ${DEFAULT-VALUE}.")
+    private int batch = 16;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where finished activations are kept between runs, told by content; 'none' keeps none."
+                    + " Default: clip-probe in the user's cache folder.")
+    private String cache = "";
+
+    ProbingSet read() throws IOException {
+        return ProbingSet.read(folder());
+    }
+
+    Path folder() throws UsageException {
+        return pictures == null ? Samples.pictures() : pictures;
+    }
+
+    CollectorOptions collectorOptions(int threads) throws IOException {
+        if (batch < 1) {
+            throw new UsageException("--batch: expected 1 or more, found " + batch);
+        }
+        return new CollectorOptions(batch, threads, store());
+    }
+
+    private Optional<Path> store() throws IOException {
+        if (cache.equals("none")) {
+            return Optional.empty();
+        }
+        Path folder = (cache.isEmpty() ? UserCache.folder() : Path.of(cache)).resolve("activations");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException(
+                    folder + ": the cache folder cannot be made (" + Messages.of(e)
+                            + "); name another with --cache DIR, or none with --cache none",
+                    e);
+        }
+        return Optional.of(folder);
+    }
+
+    /** Folders that the platforms give programs for what can be made again. */
+    private static final class UserCache {
+        static Path folder() {
+            String home = System.getProperty("user.home", "");
+            String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+            String named = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+            if (!named.isEmpty()) {
+                return Path.of(named, "clip-probe");
+            }
+            if (system.startsWith("mac")) {
+                return Path.of(home, "Library", "Caches", "clip-probe");
+            }
+            String windows = System.getenv().getOrDefault("LOCALAPPDATA", "");
+            return system.startsWith("windows") && !windows.isEmpty()
+                    ? Path.of(windows, "clip-probe", "cache")
+                    : Path.of(home, ".cache", "clip-probe");
+        }
+    }
+}

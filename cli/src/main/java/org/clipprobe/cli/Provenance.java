@@ -1,0 +1,92 @@
+package org.clipprobe.cli;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.clipprobe.activation.Collected;
+import org.clipprobe.activation.Example;
+import org.clipprobe.activation.Skipped;
+import org.clipprobe.model.ClipModel;
+import org.clipprobe.report.RunFolder;
+import org.clipprobe.report.RunRecord;
+import org.clipprobe.report.RunTable;
+import org.clipprobe.report.Versions;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Writes where a run's numbers come from. */
+final class Provenance {
+    private Provenance() {}
+
+    /** {@code activations/examples.csv}: what each row of the matrices is. */
+    static void writeExamples(RunFolder folder, Collected collected) throws IOException {
+        try (RunTable table =
+                folder.table("activations/examples.csv", List.of("row", "example", "concept", "facet", "sha256"))) {
+            List<Example> examples = collected.set().examples();
+            for (int row = 0; row < examples.size(); row++) {
+                Example example = examples.get(row);
+                table.row(
+                        row,
+                        example.id(),
+                        example.concept(),
+                        example.facet(),
+                        collected.keys().get(row).hex());
+            }
+        }
+    }
+
+    static RunRecord write(
+            RunFolder folder, CommandSpec spec, long seed, ClipModel model, Collected collected, Timings timings)
+            throws IOException {
+        try (RunTable table = folder.table("skipped.csv", List.of("file", "reason"))) {
+            for (Skipped skipped : collected.set().skipped()) {
+                table.row(skipped.file(), skipped.reason());
+            }
+        }
+        RunRecord record = record(spec, seed, model, collected, timings);
+        folder.json(RunFolder.RECORD, record);
+        return record;
+    }
+
+    private static RunRecord record(CommandSpec spec, long seed, ClipModel model, Collected collected, Timings timings)
+            throws IOException {
+        List<RunRecord.ExampleFile> examples = new ArrayList<>();
+        for (int row = 0; row < collected.keys().size(); row++) {
+            examples.add(new RunRecord.ExampleFile(
+                    collected.set().examples().get(row).id(),
+                    collected.keys().get(row).hex()));
+        }
+        List<String> command = new ArrayList<>();
+        command.add("clip-probe");
+        command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        return new RunRecord(
+                command,
+                options(spec),
+                seed,
+                Versions.with(
+                        Map.of("ONNX Runtime", OrtEnvironment.getEnvironment().getVersion())),
+                model.description(),
+                Map.of("all files of the towers together", model.fingerprint()),
+                examples,
+                collected.set().skipped(),
+                timings.started(),
+                timings.seconds());
+    }
+
+    private static Map<String, String> options(CommandSpec spec) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (ArgSpec argument : spec.args()) {
+            String name = argument.isOption()
+                    ? ((picocli.CommandLine.Model.OptionSpec) argument).longestName()
+                    : argument.paramLabel();
+            Object value = argument.getValue();
+            if (value != null && !name.equals("--help") && !name.equals("--version")) {
+                options.put(name, String.valueOf(value));
+            }
+        }
+        return options;
+    }
+}
