@@ -1,0 +1,80 @@
+"""Twelve things drawn with lines and polygons: concepts for a short run, where no icon sets are at hand."""
+
+import math
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from drawing import SIDE
+from icons import Concepts
+
+STYLES = ("filled", "outline", "thick", "shaded", "striped", "pale", "dotted", "unseen")
+_SCALE = 4  # drawn larger, then shrunk, for smooth edges
+
+
+def _polygon(count, inner=1.0, turn=0.0):
+    """A regular polygon, or with inner < 1 a star, around (0, 0)."""
+    points = []
+    for i in range(count * (1 if inner == 1.0 else 2)):
+        radius = inner if inner != 1.0 and i % 2 else 1.0
+        angle = turn + 2 * math.pi * i / (count * (1 if inner == 1.0 else 2)) - math.pi / 2
+        points.append((radius * math.cos(angle), radius * math.sin(angle)))
+    return points
+
+
+OUTLINES = {
+    "circle": _polygon(40),
+    "triangle": _polygon(3),
+    "square": _polygon(4, turn=math.pi / 4),
+    "star": _polygon(5, inner=0.4),
+    "sun": _polygon(14, inner=0.65),
+    "hexagon": _polygon(6),
+    "cross": [(-.3, -1), (.3, -1), (.3, -.3), (1, -.3), (1, .3), (.3, .3), (.3, 1), (-.3, 1), (-.3, .3), (-1, .3), (-1, -.3), (-.3, -.3)],
+    "arrow": [(-1, -.25), (.2, -.25), (.2, -.7), (1, 0), (.2, .7), (.2, .25), (-1, .25)],
+    "house": [(-.8, 1), (-.8, -.1), (0, -1), (.8, -.1), (.8, 1)],
+    "boat": [(-1, .3), (-.1, .3), (-.1, -1), (.8, .1), (.1, .1), (.1, .3), (1, .3), (.6, .9), (-.6, .9)],
+    "tree": [(0, -1), (.8, .4), (.2, .4), (.2, 1), (-.2, 1), (-.2, .4), (-.8, .4)],
+    "bolt": [(.1, -1), (-.6, .2), (-.05, .2), (-.2, 1), (.6, -.3), (.05, -.3)],
+}
+TAGS = {
+    "circle": ["round"], "sun": ["round", "sky"], "star": ["sky"], "bolt": ["sky"], "tree": ["outside"],
+    "house": ["outside"], "boat": ["outside"], "triangle": ["corners"], "square": ["corners"], "hexagon": ["corners"],
+}  # fmt: skip
+
+
+def _draw(name, style, rng):
+    side = SIDE * _SCALE
+    colour = tuple(int(v) for v in rng.integers(20, 236, 3))
+    points = [(side / 2 + x * side * 0.42, side / 2 + y * side * 0.42) for x, y in OUTLINES[name]]
+    image = Image.new("RGBA", (side, side))
+    draw = ImageDraw.Draw(image)
+    widths = {"outline": 8, "thick": 22, "dotted": 10, "unseen": 14}
+    if style in widths:
+        fill = {"unseen": tuple((v + 255) // 2 for v in colour)}.get(style)
+        draw.polygon(points, fill=fill)
+        draw.line(points + points[:2], fill=colour, width=widths[style], joint="curve")
+    else:
+        draw.polygon(points, fill=colour if style != "pale" else tuple((v + 510) // 3 for v in colour))
+    pixels = np.array(image)
+    rows = np.arange(side)[:, None, None]
+    if style == "shaded":
+        pixels[..., :3] = (pixels[..., :3] * (1.0 - 0.6 * rows / side)).astype(np.uint8)
+    if style == "striped":
+        pixels[..., :3][(rows[:, 0, 0] // 24) % 2 == 0] = 255 - np.array(colour, np.uint8)
+    if style == "dotted":
+        pixels[..., 3] = np.where((rows[..., 0] // 12 + np.arange(side)[None] // 12) % 2, pixels[..., 3], 0)
+    return np.array(Image.fromarray(pixels).resize((SIDE, SIDE), Image.LANCZOS))
+
+
+def load(seed):
+    """Concepts as icons.load gives them, with eight made-up styles."""
+    rng = np.random.default_rng(seed)
+    names = sorted(OUTLINES)
+    pictures = np.stack([[_draw(name, style, rng) for style in STYLES] for name in names])
+    return Concepts(
+        names=names,
+        tags=[TAGS.get(name, []) for name in names],
+        styles=list(STYLES),
+        pictures=pictures,
+        have=np.ones(pictures.shape[:2], bool),
+    )
