@@ -49,7 +49,7 @@ final class OnnxSession implements AutoCloseable {
     /**
      * Opens a graph from memory.
      *
-     * @param file the file that the graph was read from, for messages and for weights that lie beside it
+     * @param file the file that the graph was read from
      * @param graph the ONNX model
      * @param threads inside an operator; 0 for one per core
      * @param gpu the GPU to run on; empty for the processor
@@ -95,10 +95,10 @@ final class OnnxSession implements AutoCloseable {
             // What goes wrong comes back as an exception; the log would only repeat it on standard error.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             options.setIntraOpNumThreads(threads);
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.toString());
-            }
+            // Built graphs say where weights lie as seen from the root; the runtime maps the files.
+            options.addConfigEntry(
+                    "session.model_external_initializers_file_folder_path",
+                    file.toAbsolutePath().getRoot().toString());
             if (gpu.isPresent()) {
                 addGpu(options, gpu.getAsInt());
             }

@@ -6,8 +6,11 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +75,42 @@ class OddExportsTest {
             output.getTypeBuilder().getTensorTypeBuilder().setElemType(DataType.FLOAT16_VALUE);
         });
         checkVision("openai-vit", 1e-3f);
+    }
+
+    /** Weights in a file of their own, in a folder whose name no one byte per letter holds. */
+    @Test
+    void externalData() throws IOException {
+        folder = Files.createDirectory(folder.resolve("Gewichte für 🕷"));
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        edit("openai-vit", "visual.onnx", "visual.onnx", graph -> {
+            for (TensorProto.Builder tensor : graph.getInitializerBuilderList()) {
+                byte[] values = tensor.getRawData().toByteArray();
+                if (values.length > 100) {
+                    tensor.clearRawData()
+                            .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                            .addExternalData(entry("location", "visual.onnx_data"))
+                            .addExternalData(entry("offset", Integer.toString(data.size())))
+                            .addExternalData(entry("length", Integer.toString(values.length)));
+                    data.writeBytes(values);
+                }
+            }
+        });
+        Files.write(folder.resolve("visual.onnx_data"), data.toByteArray());
+        checkVision("openai-vit", FULL);
+    }
+
+    /** The Hugging Face cache keeps files under their hashes and links to them. */
+    @Test
+    void linkedFile() throws IOException {
+        Path blob = Files.createDirectory(folder.resolve("blobs")).resolve("0123abcd");
+        Files.copy(Fixtures.MODELS.resolve("openai-vit/visual.onnx"), blob);
+        folder = Files.createDirectory(folder.resolve("snapshot"));
+        Files.createSymbolicLink(folder.resolve("visual.onnx"), Path.of("../blobs/0123abcd"));
+        checkVision("openai-vit", FULL);
+    }
+
+    private static StringStringEntryProto entry(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
     /** Half precision and int8 as Python's onnxruntime computes them: the same files, the same kernels. */

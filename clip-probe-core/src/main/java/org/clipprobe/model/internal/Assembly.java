@@ -46,6 +46,7 @@ record Assembly(String file, Graph graph, Trial trial, List<TowerInput> inputs) 
                 .forEach(built::addInput);
         graph.model().getGraph().getInitializerList().stream()
                 .filter(tensor -> needed.contains(tensor.getName()))
+                .map(Weights::referring)
                 .forEach(built::addInitializer);
         constants.stream().filter(tensor -> needed.contains(tensor.getName())).forEach(built::addInitializer);
         outputs.forEach(output -> built.addOutput(described(output)));

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A graph ready to be run.
  *
- * @param onnx the serialised model; belongs to the caller
+ * @param onnx the serialised model; weights are referred to in their files, by paths from the file system's root
  * @param inputs the inputs that are still needed
  * @param embeddingOutput the output that is the embedding, {@code [batch, dimensions]}, where it was kept
  * @param captureOutputs for each capture, in order, its output: float32 {@code [batch, units]}, or

@@ -25,7 +25,6 @@ final class OnnxFile {
     private static final long LIMIT = Integer.MAX_VALUE;
 
     private final Path file;
-    private final Map<Path, ByteString> mapped = new HashMap<>();
 
     private OnnxFile(Path file) {
         this.file = file;
@@ -40,11 +39,12 @@ final class OnnxFile {
             throw new ModelException(
                     file + ": expected an ONNX file, found " + (Files.isDirectory(file) ? "a folder" : "no such file"));
         }
-        ModelProto model = parse(map(file));
+        ByteString bytes = map();
+        ModelProto model = parse(bytes);
         if (!model.hasGraph() || model.getGraph().getNodeCount() == 0 || model.getOpsetImportCount() == 0) {
             throw new ModelException(file + ": expected an ONNX model, found a file without a graph");
         }
-        return Precision.unified(withExternalData(model));
+        return Precision.unified(withExternalData(located(model, bytes)));
     }
 
     private ModelProto parse(ByteString bytes) throws ModelException {
@@ -60,73 +60,74 @@ final class OnnxFile {
         }
     }
 
-    private ByteString map(Path path) throws ModelException {
-        ByteString known = mapped.get(path);
-        if (known != null) {
-            return known;
+    private ModelProto located(ModelProto model, ByteString bytes) throws ModelException {
+        try {
+            return Weights.located(model, bytes, file);
+        } catch (IOException e) {
+            throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
         }
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    }
+
+    private ByteString map() throws ModelException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size > LIMIT) {
-                throw new ModelException(path + ": expected at most 2 GiB, found " + size
-                        + " bytes; use a smaller variant, such as fp16");
+                throw new ModelException(file + ": expected at most 2 GiB, found " + size
+                        + " bytes; export it with external data, or use a smaller variant, such as fp16");
             }
-            ByteString bytes = UnsafeByteOperations.unsafeWrap(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
-            mapped.put(path, bytes);
-            return bytes;
+            return UnsafeByteOperations.unsafeWrap(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
         } catch (ModelException e) {
             throw e;
         } catch (IOException e) {
-            throw new ModelException(path + ": cannot be read: " + e.getMessage(), e);
+            throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
     private ModelProto withExternalData(ModelProto model) throws ModelException {
         ModelProto.Builder builder = null;
-        long total = 0;
         for (int i = 0; i < model.getGraph().getInitializerCount(); i++) {
             TensorProto tensor = model.getGraph().getInitializer(i);
             if (tensor.getDataLocation() != TensorProto.DataLocation.EXTERNAL) {
                 continue;
             }
-            ByteString data = external(tensor);
-            total += data.size();
-            if (total > LIMIT) {
-                throw new ModelException(file
-                        + ": expected at most 2 GiB of weights, found more; use a smaller variant," + " such as fp16");
-            }
             if (builder == null) {
                 builder = model.toBuilder();
             }
-            builder.getGraphBuilder()
-                    .setInitializer(
-                            i,
-                            tensor.toBuilder()
-                                    .clearDataLocation()
-                                    .clearExternalData()
-                                    .setRawData(data));
+            builder.getGraphBuilder().setInitializer(i, external(tensor));
         }
         return builder == null ? model : builder.build();
     }
 
-    private ByteString external(TensorProto tensor) throws ModelException {
+    /** The tensor with its values, mapped, and where they lie. */
+    private TensorProto external(TensorProto tensor) throws ModelException {
         Map<String, String> entries = new HashMap<>();
         for (StringStringEntryProto entry : tensor.getExternalDataList()) {
             entries.put(entry.getKey(), entry.getValue());
         }
         Path path = inside(entries.getOrDefault("location", ""), tensor.getName());
-        ByteString bytes = map(path);
-        try {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long size = channel.size();
             long offset = Long.parseLong(entries.getOrDefault("offset", "0"));
-            long length = entries.containsKey("length") ? Long.parseLong(entries.get("length")) : bytes.size() - offset;
-            if (offset < 0 || length < 0 || offset > bytes.size() - length) {
+            long length = entries.containsKey("length") ? Long.parseLong(entries.get("length")) : size - offset;
+            if (offset < 0 || length < 0 || length > LIMIT || offset > size - length) {
                 throw new ModelException(path + ": expected " + length + " bytes at " + offset + " for the weights "
-                        + tensor.getName() + ", found a file of " + bytes.size() + " bytes; fetch it again");
+                        + tensor.getName() + ", found a file of " + size + " bytes; fetch it again");
             }
-            return bytes.substring((int) offset, (int) (offset + length));
+            ByteString values =
+                    UnsafeByteOperations.unsafeWrap(channel.map(FileChannel.MapMode.READ_ONLY, offset, length));
+            TensorProto read = tensor.toBuilder()
+                    .clearDataLocation()
+                    .clearExternalData()
+                    .setRawData(values)
+                    .build();
+            return Weights.located(read, path, new Weights.Place(offset, length));
         } catch (NumberFormatException e) {
             throw new ModelException(
                     file + ": expected numbers for where the weights " + tensor.getName() + " lie, found others", e);
+        } catch (ModelException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ModelException(path + ": cannot be read: " + e.getMessage(), e);
         }
     }
 

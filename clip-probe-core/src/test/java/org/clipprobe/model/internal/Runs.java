@@ -1,5 +1,6 @@
 package org.clipprobe.model.internal;
 
+import ai.djl.engine.Engine;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -33,11 +34,22 @@ final class Runs {
         return Npy.read(MODELS.resolve(model).resolve("golden").resolve(name + ".npy"));
     }
 
+    /** DJL insists on being the first in a process to start ONNX Runtime, and other tests use DJL. */
+    private static OrtEnvironment environment() {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("ai.djl.onnx.disable_alternative", "true");
+        Engine.getEngine("OnnxRuntime");
+        return OrtEnvironment.getEnvironment();
+    }
+
     static Map<String, Output> run(BuiltGraph built, String model) throws IOException, OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = environment();
         Map<String, OnnxTensor> feeds = new HashMap<>();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
+            options.addConfigEntry(
+                    "session.model_external_initializers_file_folder_path",
+                    Path.of("").toAbsolutePath().getRoot().toString());
             try (OrtSession session = environment.createSession(built.onnx(), options)) {
                 for (TowerInput input : built.inputs()) {
                     feeds.put(input.name(), tensor(environment, input, model));
