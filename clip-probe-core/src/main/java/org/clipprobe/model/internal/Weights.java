@@ -36,7 +36,8 @@ final class Weights {
             TensorProto tensor = graph.getInitializer(i);
             Place place = places.get(tensor.getName());
             if (tensor.getDataLocation() != TensorProto.DataLocation.EXTERNAL) {
-                boolean whole = place != null && place.length() == tensor.getRawData().size();
+                boolean whole =
+                        place != null && place.length() == tensor.getRawData().size();
                 graph.setInitializer(i, located(tensor, file, whole ? place : new Place(0, 0)));
             }
         }
@@ -82,8 +83,7 @@ final class Weights {
     }
 
     /** Walks into the fields of the path, one within the other, and reads tensors at its end. */
-    private static void collect(CodedInputStream in, List<Integer> path, Map<String, Place> places)
-            throws IOException {
+    private static void collect(CodedInputStream in, List<Integer> path, Map<String, Place> places) throws IOException {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (WireFormat.getTagFieldNumber(tag) != path.get(0)) {
                 in.skipField(tag);
