@@ -165,27 +165,21 @@ record Design(Labels labels, List<String> facets, List<Cell> cells, int[] tested
     }
 
     private static Spelling spelling(Labels labels, int concept) {
-        boolean[] alike = alike(labels.concepts(), concept);
-        int[] words = rows(labels, Labels.WORD, alike);
-        boolean[] imitated = new boolean[alike.length];
+        int[] words = rows(labels, Labels.WORD, NearSpellings.alike(labels.concepts(), concept));
+        boolean[] imitated = new boolean[labels.concepts().size()];
         imitated[concept] = true;
         int[] drawn = rows(labels, MultimodalTest.SPELLING, imitated);
-        return new Spelling(
-                IntStream.concat(IntStream.of(words), IntStream.of(drawn)).toArray(), words.length);
+        return new Spelling(IntStream.concat(IntStream.of(words), IntStream.of(drawn)).toArray(), words.length);
     }
 
     private static int[] rows(Labels labels, String facet, boolean[] concepts) {
         int wanted = labels.facets().indexOf(facet);
-        return IntStream.range(0, labels.examples())
+        boolean any = false;
+        for (boolean concept : concepts) {
+            any |= concept;
+        }
+        return IntStream.range(0, any && wanted >= 0 ? labels.examples() : 0)
                 .filter(i -> labels.facet()[i] == wanted && concepts[labels.concept()[i]])
                 .toArray();
-    }
-
-    private static boolean[] alike(List<String> concepts, int concept) {
-        boolean[] alike = new boolean[concepts.size()];
-        for (int other = 0; other < alike.length; other++) {
-            alike[other] = other != concept && NearSpellings.alike(concepts.get(concept), concepts.get(other));
-        }
-        return alike;
     }
 }

@@ -12,8 +12,8 @@ import org.clipprobe.model.Unit;
  * @param responses one for each facet, in the facets' order
  * @param score smallest area under the ROC curve over the facets
  * @param p intersection–union p: the largest of the facets' p
- * @param q Benjamini–Hochberg q over all pairs tested
- * @param adaptiveQ AdaFilter–BH q over all pairs tested (Wang et al. 2022)
+ * @param q Benjamini–Hochberg q over all pairs tested; above {@link MultimodalOptions#fdr} an upper bound
+ * @param adaptiveQ AdaFilter–BH q over all pairs tested (Wang et al. 2022); likewise
  * @param permutationQ empirical false discovery rate at this score, which decides: expected number of pairs with as
  *     good a score once words are permuted over the number of pairs that have it, at the same hook point
  * @param spelling what near spellings do, where the probing set has any for the concept

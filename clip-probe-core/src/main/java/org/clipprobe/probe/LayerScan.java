@@ -11,7 +11,7 @@ import org.clipprobe.activation.Progress;
 
 /**
  * One pass over the units of a hook point, in blocks, on all cores. What it keeps is what a question can still need:
- * areas that reach the smallest one accepted, p up to the limit, and the strongest pairs.
+ * areas that reach the smallest one accepted, p up to the false discovery rate, and the strongest pairs.
  */
 final class LayerScan {
     private static final int BLOCK_VALUES = 1 << 22;
@@ -23,13 +23,11 @@ final class LayerScan {
     private final Design design;
     private final MannWhitney mannWhitney;
     private final MultimodalOptions options;
-    private final double limit;
 
-    LayerScan(Design design, MannWhitney mannWhitney, MultimodalOptions options, double limit) {
+    LayerScan(Design design, MannWhitney mannWhitney, MultimodalOptions options) {
         this.design = design;
         this.mannWhitney = mannWhitney;
         this.options = options;
-        this.limit = limit;
     }
 
     /** The result for all units of a hook point. */
@@ -79,7 +77,7 @@ final class LayerScan {
 
     /** Gathers what a block of units gives. */
     private final class Collector {
-        private final ColumnTest test = new ColumnTest(design, mannWhitney, limit);
+        private final ColumnTest test = new ColumnTest(design, mannWhitney, options.fdr());
         private final SpellingTest spelling = new SpellingTest(design, mannWhitney, options.minimumAuc());
         private final List<UnitHits> hits = new ArrayList<>();
         private final List<List<UnitHits>> halves = List.of(new ArrayList<>(), new ArrayList<>());
@@ -103,10 +101,10 @@ final class LayerScan {
         }
 
         private void keep(int unit, int concept) {
-            if (test.largestP[concept] <= limit) {
+            if (test.largestP[concept] <= options.fdr()) {
                 selection.add(test.largestP[concept]);
             }
-            if (test.secondP[concept] <= limit) {
+            if (test.secondP[concept] <= options.fdr()) {
                 filtering.add(test.secondP[concept]);
             }
             double score = ColumnTest.score(test.auc, concept);
@@ -193,8 +191,8 @@ final class LayerScan {
      * @param untested number of units not tested
      * @param halves the same on each half
      * @param strongest the strongest pairs, at least {@link #STRONGEST} where there are as many
-     * @param selection largest p over the facets, up to the limit
-     * @param filtering second largest p over the facets, up to the limit
+     * @param selection largest p over the facets, up to the false discovery rate
+     * @param filtering second largest p over the facets, up to the false discovery rate
      */
     record Table(
             List<UnitHits> hits,

@@ -23,9 +23,6 @@ public final class MultimodalTest {
 
     private static final int NEAR_MISSES = 20;
 
-    /** Up to so many pairs every p is kept and every q exact; beyond, those up to the false discovery rate are. */
-    private static final long KEEP_ALL = 1 << 23;
-
     private final Design design;
     private final MultimodalOptions options;
     private final MannWhitney mannWhitney = new MannWhitney();
@@ -82,8 +79,7 @@ public final class MultimodalTest {
 
     private List<LayerScan.Table> scan(List<Activations> activations, Progress progress) {
         long units = activations.stream().mapToLong(Activations::units).sum();
-        double limit = units * design.tested().length <= KEEP_ALL ? 1 : options.fdr();
-        LayerScan scan = new LayerScan(design, mannWhitney, options, limit);
+        LayerScan scan = new LayerScan(design, mannWhitney, options);
         List<LayerScan.Table> tables = new ArrayList<>();
         try (Progress.Task task = progress.begin("testing units", units)) {
             for (Activations layer : activations) {

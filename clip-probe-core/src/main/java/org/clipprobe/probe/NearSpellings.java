@@ -49,37 +49,44 @@ public final class NearSpellings {
         return new ArrayList<>(found);
     }
 
-    /** Whether a word is a near spelling of another: not the same, but within the distance that edits it. */
-    static boolean alike(String word, String other) {
-        String a = plain(word);
-        String b = plain(other);
-        int reach = reach(a);
-        return !a.equals(b) && Math.abs(a.length() - b.length()) <= reach && distance(a, b) <= reach;
+    /** Which words are near spellings of one of them: not the same, but within the distance that edits it. */
+    static boolean[] alike(List<String> words, int word) {
+        String one = plain(words.get(word));
+        boolean[] alike = new boolean[words.size()];
+        for (int i = 0; i < alike.length; i++) {
+            String other = plain(words.get(i));
+            alike[i] = !one.equals(other) && within(one, 0, other, 0, reach(one));
+        }
+        return alike;
     }
 
-    /** Levenshtein's edit distance, in UTF-16 units. */
-    static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
+    /** Whether so many edits (Levenshtein 1966) turn what is left of one word into what is left of the other. */
+    static boolean within(String a, int i, String b, int j, int edits) {
+        int from = i;
+        int to = j;
+        while (from < a.length() && to < b.length() && a.charAt(from) == b.charAt(to)) {
+            from++;
+            to++;
         }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int exchanged = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(exchanged, Math.min(row[j], row[j - 1]) + 1);
-            }
+        int left = a.length() - from;
+        int right = b.length() - to;
+        if (Math.abs(left - right) > edits) {
+            return false;
         }
-        return row[b.length()];
+        if (Math.max(left, right) <= edits) {
+            return true;
+        }
+        return edits > 0
+                && (within(a, from + 1, b, to + 1, edits - 1)
+                        || within(a, from + 1, b, to, edits - 1)
+                        || within(a, from, b, to + 1, edits - 1));
     }
 
     private static int reach(String word) {
         return word.length() < SHORT_WORD ? 1 : 2;
     }
 
-    private static String plain(String word) {
+    static String plain(String word) {
         return word.strip().toLowerCase(Locale.ROOT);
     }
 

@@ -1,5 +1,7 @@
 package org.clipprobe.probe;
 
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NearSpellingsTest {
@@ -22,8 +25,8 @@ class NearSpellingsTest {
             for (String spelling : near) {
                 assertNotEquals(word, spelling);
                 assertFalse(List.of("cot", "bat").contains(spelling), spelling);
-                assertTrue(
-                        NearSpellings.distance(word, spelling) <= (word.length() < 5 ? 1 : 2), word + " " + spelling);
+                int reach = word.length() < 5 ? 1 : 2;
+                assertTrue(NearSpellings.within(word, 0, spelling, 0, reach), word + " " + spelling);
                 assertFalse(spelling.isBlank());
             }
         }
@@ -45,12 +48,42 @@ class NearSpellingsTest {
 
     @Test
     void likenessIsOneEditInShortWordsAndTwoInLongOnes() {
-        assertTrue(NearSpellings.alike("cat", "Bat"));
-        assertTrue(NearSpellings.alike("spider", "cider"));
-        assertFalse(NearSpellings.alike("cat", "cat "));
-        assertFalse(NearSpellings.alike("cat", "cow"));
-        assertFalse(NearSpellings.alike("spider", "spoon"));
-        assertEquals(3, NearSpellings.distance("kitten", "sitting"));
-        assertEquals(4, NearSpellings.distance("", "word"));
+        List<String> words = List.of("cat", "Bat", " CAT", "cow", "cart", "coat", "ca");
+        assertArrayEquals(
+                new boolean[] {false, true, false, false, true, true, true}, NearSpellings.alike(words, 0));
+        words = List.of("spider", "cider", "spoon", "spade", "Spiders", "psider", "spdr");
+        assertArrayEquals(
+                new boolean[] {false, true, false, true, true, true, true}, NearSpellings.alike(words, 0));
+    }
+
+    @Test
+    void countsEditsAsADynamicProgrammeDoes() {
+        Random random = new Random(1);
+        for (int i = 0; i < 3000; i++) {
+            String a = word(random);
+            String b = word(random);
+            for (int edits = 0; edits < 4; edits++) {
+                assertEquals(distance(a, b) <= edits, NearSpellings.within(a, 0, b, 0, edits), a + " " + b + " " + edits);
+            }
+        }
+    }
+
+    private static String word(Random random) {
+        return random.ints(random.nextInt(6), 0, 3).mapToObj("abc"::charAt).map(String::valueOf).collect(joining());
+    }
+
+    private static int distance(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                } else {
+                    int exchanged = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                    cost[i][j] = Math.min(exchanged, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+                }
+            }
+        }
+        return cost[a.length()][b.length()];
     }
 }
