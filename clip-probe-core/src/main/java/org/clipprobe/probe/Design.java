@@ -169,7 +169,8 @@ record Design(Labels labels, List<String> facets, List<Cell> cells, int[] tested
         boolean[] imitated = new boolean[labels.concepts().size()];
         imitated[concept] = true;
         int[] drawn = rows(labels, MultimodalTest.SPELLING, imitated);
-        return new Spelling(IntStream.concat(IntStream.of(words), IntStream.of(drawn)).toArray(), words.length);
+        return new Spelling(
+                IntStream.concat(IntStream.of(words), IntStream.of(drawn)).toArray(), words.length);
     }
 
     private static int[] rows(Labels labels, String facet, boolean[] concepts) {

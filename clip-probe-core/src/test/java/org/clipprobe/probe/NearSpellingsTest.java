@@ -49,11 +49,9 @@ class NearSpellingsTest {
     @Test
     void likenessIsOneEditInShortWordsAndTwoInLongOnes() {
         List<String> words = List.of("cat", "Bat", " CAT", "cow", "cart", "coat", "ca");
-        assertArrayEquals(
-                new boolean[] {false, true, false, false, true, true, true}, NearSpellings.alike(words, 0));
+        assertArrayEquals(new boolean[] {false, true, false, false, true, true, true}, NearSpellings.alike(words, 0));
         words = List.of("spider", "cider", "spoon", "spade", "Spiders", "psider", "spdr");
-        assertArrayEquals(
-                new boolean[] {false, true, false, true, true, true, true}, NearSpellings.alike(words, 0));
+        assertArrayEquals(new boolean[] {false, true, false, true, true, true, true}, NearSpellings.alike(words, 0));
     }
 
     @Test
@@ -63,13 +61,17 @@ class NearSpellingsTest {
             String a = word(random);
             String b = word(random);
             for (int edits = 0; edits < 4; edits++) {
-                assertEquals(distance(a, b) <= edits, NearSpellings.within(a, 0, b, 0, edits), a + " " + b + " " + edits);
+                assertEquals(
+                        distance(a, b) <= edits, NearSpellings.within(a, 0, b, 0, edits), a + " " + b + " " + edits);
             }
         }
     }
 
     private static String word(Random random) {
-        return random.ints(random.nextInt(6), 0, 3).mapToObj("abc"::charAt).map(String::valueOf).collect(joining());
+        return random.ints(random.nextInt(6), 0, 3)
+                .mapToObj("abc"::charAt)
+                .map(String::valueOf)
+                .collect(joining());
     }
 
     private static int distance(String a, String b) {
