@@ -36,7 +36,7 @@ public record Protocol(
         Stage stage,
         int draws) {
     /** The most attacks that a protocol makes on one picture. */
-    public static final long MAX_ATTACKS = 1_000_000;
+    public static final long MAX_ATTACKS = 100_000;
 
     /**
      * What is written and which class it is to evoke.
