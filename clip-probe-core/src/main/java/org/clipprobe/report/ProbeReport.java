@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
+import org.clipprobe.activation.Progress;
 import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.report.internal.ProbePage;
 
@@ -37,6 +38,12 @@ public record ProbeReport(
 
     /** Writes {@value PAGE}: one file that needs no other, no network and no script. */
     public void write(RunFolder folder) throws IOException {
-        folder.write(PAGE, out -> ProbePage.write(this, out));
+        folder.write(PAGE, out -> ProbePage.write(this, false, out));
+    }
+
+    /** Writes {@value PAGE} with a page for every unit beside it, to which its tables lead. */
+    public void write(RunFolder folder, UnitPages pages, Progress progress) throws IOException {
+        folder.write(PAGE, out -> ProbePage.write(this, true, out));
+        pages.write(folder, progress);
     }
 }

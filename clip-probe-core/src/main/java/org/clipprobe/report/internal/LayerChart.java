@@ -44,6 +44,7 @@ record LayerChart(String title, List<Column> columns, List<Axis.Tick> ticks, Str
      * @param chance height at which the mean of the permutations lies
      * @param mostChance height at which the largest of the permutations lies
      * @param count multimodal units
+     * @param countTop place of this number, above all else
      * @param words the column in words
      */
     record Column(
@@ -62,6 +63,7 @@ record LayerChart(String title, List<Column> columns, List<Axis.Tick> ticks, Str
             String chance,
             String mostChance,
             String count,
+            String countTop,
             String words) {}
 
     /** One chart for each kind of hook point, all to the same scale. */
@@ -126,6 +128,7 @@ record LayerChart(String title, List<Column> columns, List<Axis.Tick> ticks, Str
                 up(axis, permuted.meanUnits() * 100 / Math.max(1, layer.units())),
                 up(axis, share(layer, permuted.maxUnits()) * 100),
                 Numbers.count(layer.multimodalUnits()),
+                up(axis, Math.max(Math.max(reach, found), share(layer, permuted.maxUnits()) * 100)),
                 name + ": " + Numbers.count(layer.multimodalUnits()) + " of "
                         + Numbers.count(layer.units(), "unit", "units") + " multimodal, "
                         + Numbers.count(layer.confirmedUnits()) + " confirmed; " + Numbers.count(permuted.units())

@@ -26,9 +26,10 @@ import java.util.stream.Collectors;
  * @param title shown by the browser
  * @param styles style sheets, the page's own first
  * @param scripts scripts, usually none
+ * @param pictureFiles whether it shows pictures that lie beside it
  * @param body what is on the page
  */
-public record Page(String title, List<String> styles, List<String> scripts, Content body) {
+public record Page(String title, List<String> styles, List<String> scripts, boolean pictureFiles, Content body) {
     private static final String PACKAGE = Page.class.getPackageName();
 
     /** Templates of this package. */
@@ -78,7 +79,7 @@ public record Page(String title, List<String> styles, List<String> scripts, Cont
     String policy() {
         List<String> rules = new ArrayList<>(List.of(
                 "default-src 'none'",
-                "img-src data:",
+                "img-src " + (pictureFiles ? "'self' file: data:" : "data:"),
                 "style-src " + hashes(styles),
                 "base-uri 'none'",
                 "form-action 'none'"));

@@ -9,13 +9,17 @@ import org.clipprobe.report.ProbeReport;
 public final class ProbePage {
     private ProbePage() {}
 
-    /** Writes the whole page, UTF-8. */
-    public static void write(ProbeReport report, OutputStream out) throws IOException {
+    /**
+     * Writes the whole page, UTF-8.
+     *
+     * @param linked whether every unit has a page of its own to link to
+     */
+    public static void write(ProbeReport report, boolean linked, OutputStream out) throws IOException {
         Thumbnails thumbnails = new Thumbnails(report.examples());
         ProbeView view = ProbeView.of(
-                report, new Evidence(report.labels(), report.examples(), report.activations(), thumbnails));
+                report, linked, new Evidence(report.labels(), report.examples(), report.activations(), thumbnails));
         List<String> styles = List.of(Page.style(), thumbnails.style());
         String title = "Multimodal units of " + Texts.brief(report.record().model());
-        new Page(title, styles, List.of(), Page.content(Page.templates(), "probe.jte", "view", view)).write(out);
+        new Page(title, styles, List.of(), false, Page.content(Page.templates(), "probe.jte", "view", view)).write(out);
     }
 }

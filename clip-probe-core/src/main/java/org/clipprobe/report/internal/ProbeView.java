@@ -13,6 +13,7 @@ import org.clipprobe.probe.LayerResult;
 import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.report.ProbeReport;
 import org.clipprobe.report.RunRecord;
+import org.clipprobe.report.UnitPages;
 
 /**
  * What the page of a multimodal probe shows.
@@ -30,6 +31,7 @@ import org.clipprobe.report.RunRecord;
  * @param examples number of examples
  * @param skipped files that were not used, as many as are shown
  * @param record provenance
+ * @param linked whether every unit has a page of its own
  */
 record ProbeView(
         Answer answer,
@@ -44,7 +46,8 @@ record ProbeView(
         MultimodalResult result,
         int examples,
         List<Skipped> skipped,
-        RunRecord record) {
+        RunRecord record,
+        boolean linked) {
     /** Cards shown; the other units are in the table, and all of them in the CSV files. */
     static final int MOST_CARDS = 120;
 
@@ -64,10 +67,10 @@ record ProbeView(
      */
     record ConceptLink(String concept, Optional<String> card, int units, Optional<String> picture) {}
 
-    /** One finding in a table; {@code card} is the id of the unit's card, where it has one. */
-    record FindingRow(Finding finding, Optional<String> card) {}
+    /** One finding in a table; {@code address} is where the unit is shown, where it is. */
+    record FindingRow(Finding finding, Optional<String> address) {}
 
-    static ProbeView of(ProbeReport report, Evidence evidence) {
+    static ProbeView of(ProbeReport report, boolean linked, Evidence evidence) {
         MultimodalResult result = report.result();
         List<Finding> counted = result.findings().stream()
                 .filter(finding -> !finding.readsLetters())
@@ -85,15 +88,16 @@ record ProbeView(
                 LayerChart.of(result.layers()),
                 links(counted, cards, ids),
                 cards,
-                rows(counted, ids),
-                rows(letters, ids),
-                rows(result.nearMisses(), ids),
+                rows(counted, ids, linked),
+                rows(letters, ids, linked),
+                rows(result.nearMisses(), ids, linked),
                 nearCards,
                 result.layers(),
                 result,
                 report.labels().examples(),
                 report.record().skipped().stream().limit(MOST_ROWS).toList(),
-                report.record());
+                report.record(),
+                linked);
     }
 
     private static List<UnitCard> cards(List<Finding> findings, int most, Evidence evidence) {
@@ -106,11 +110,17 @@ record ProbeView(
                 .toList();
     }
 
-    private static List<FindingRow> rows(List<Finding> findings, Map<Unit, String> ids) {
+    private static List<FindingRow> rows(List<Finding> findings, Map<Unit, String> ids, boolean linked) {
         return findings.stream()
                 .limit(MOST_ROWS)
-                .map(finding -> new FindingRow(finding, Optional.ofNullable(ids.get(finding.unit()))))
+                .map(finding -> new FindingRow(finding, address(finding.unit(), ids, linked)))
                 .toList();
+    }
+
+    private static Optional<String> address(Unit unit, Map<Unit, String> ids, boolean linked) {
+        return linked
+                ? Optional.of(UnitPages.address(unit))
+                : Optional.ofNullable(ids.get(unit)).map(id -> "#" + id);
     }
 
     private static List<ConceptLink> links(List<Finding> counted, List<UnitCard> cards, Map<Unit, String> ids) {
