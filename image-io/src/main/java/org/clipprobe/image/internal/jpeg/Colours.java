@@ -18,6 +18,7 @@ final class Colours {
     private final Upsampler[] upsamplers;
     private final ColourSpace space;
     private final int[][] rows;
+    private final int[] spare;
 
     Colours(Frame frame, List<Component> components, ColourSpace space) throws BrokenPicture {
         this.space = space;
@@ -26,6 +27,7 @@ final class Colours {
             upsamplers[i] = new Upsampler(frame, components.get(i));
         }
         rows = new int[upsamplers.length][frame.width()];
+        spare = new int[frame.width()];
         picture = new InterleavedU8(frame.width(), frame.height(), 3);
     }
 
@@ -55,18 +57,30 @@ final class Colours {
         return picture;
     }
 
-    /** In place: y, cb, cr become red, green, blue. */
-    private static void fromYcc(int[] first, int[] second, int[] third) {
-        for (int x = 0; x < first.length; x++) {
-            int y = first[x];
-            int cb = second[x] - 128;
-            int cr = third[x] - 128;
-            int red = y + ((CR_TO_RED * cr + HALF) >> FRACTION);
-            int green = y + ((HALF - CB_TO_GREEN * cb - CR_TO_GREEN * cr) >> FRACTION);
-            int blue = y + ((CB_TO_BLUE * cb + HALF) >> FRACTION);
-            first[x] = Math.max(0, Math.min(255, red));
-            second[x] = Math.max(0, Math.min(255, green));
-            third[x] = Math.max(0, Math.min(255, blue));
+    /** In place: y, cb, cr become red, green, blue. One loop for each, since only those are vectorised. */
+    private void fromYcc(int[] y, int[] cb, int[] cr) {
+        int[] blue = spare;
+        for (int x = 0; x < blue.length; x++) {
+            blue[x] = y[x] + ((CB_TO_BLUE * cb[x] + (HALF - CB_TO_BLUE * 128)) >> FRACTION);
+        }
+        for (int x = 0; x < cb.length; x++) {
+            cb[x] = y[x]
+                    + ((HALF + (CB_TO_GREEN + CR_TO_GREEN) * 128 - CB_TO_GREEN * cb[x] - CR_TO_GREEN * cr[x])
+                            >> FRACTION);
+        }
+        for (int x = 0; x < y.length; x++) {
+            y[x] += (CR_TO_RED * cr[x] + (HALF - CR_TO_RED * 128)) >> FRACTION;
+        }
+        System.arraycopy(blue, 0, cr, 0, cr.length);
+        clamp(y);
+        clamp(cb);
+        clamp(cr);
+    }
+
+    private static void clamp(int[] row) {
+        for (int x = 0; x < row.length; x++) {
+            int value = row[x];
+            row[x] = (value | ((255 - value) >> 31)) & ~(value >> 31) & 0xff;
         }
     }
 

@@ -23,7 +23,7 @@ final class Component {
     final int paddedBlocksHigh;
 
     /** The table that was valid when the component's first scan began, in stored order; all zero before. */
-    final int[] quantisation = new int[64 + ZigZag.OVERRUN];
+    final int[] quantisation = new int[64];
 
     boolean quantised;
 

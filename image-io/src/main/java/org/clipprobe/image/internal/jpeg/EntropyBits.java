@@ -105,11 +105,11 @@ final class EntropyBits {
         if (count < 32) {
             refill();
         }
-        int entry = table.code((int) (bits >>> 48));
-        int used = entry & 0xff;
-        bits <<= used;
-        count -= used;
-        return entry >> 8;
+        int entry = table.entry((int) (bits >>> 48));
+        int length = entry >> 16;
+        bits <<= length;
+        count -= length;
+        return entry >> 8 & 0xff;
     }
 
     private void refill() {
@@ -122,40 +122,18 @@ final class EntropyBits {
      * Decodes one block of a sequential scan.
      *
      * @param prediction the DC value of the component's last block
-     * @param quantisation in stored order, with {@link ZigZag#OVERRUN} more entries
-     * @param order as {@link ZigZag#order}
-     * @param block receives the coefficients, dequantised, row by row; zero before
-     * @return the last stored coefficient that is not zero, 0 for none but DC, with the new DC value above 8 bits
+     * @param coefficients {@code [stored order, block]}, zero before
+     * @param block which block of them to write
+     * @return the new DC value
      */
-    long block(HuffmanTable dc, HuffmanTable ac, int prediction, int[] quantisation, int[] order, int[] block) {
+    int block(HuffmanTable dc, HuffmanTable ac, int prediction, int[][] coefficients, int block) {
+        int size = symbol(dc);
+        int level = prediction + (size == 0 ? 0 : HuffmanTable.extend(take(size), size));
+        coefficients[0][block] = (short) level;
         long bits = this.bits;
         int count = this.count;
         int next = this.next;
-        if (count < 32) {
-            bits |= (long) LONG.get(stretch, next) >>> count;
-            next += (63 - count) >>> 3;
-            count |= 56;
-        }
-        int entry = dc.lookup[(int) (bits >>> (64 - HuffmanTable.PEEK))];
-        int value = entry >> 16;
-        if (value == 0) {
-            entry = entry == 0 ? dc.longCode((int) (bits >>> 48)) : entry;
-            int length = entry & 0xff;
-            int size = entry >> 8;
-            bits <<= length;
-            count -= length;
-            if (size != 0) {
-                value = HuffmanTable.extend((int) (bits >>> (64 - size)), size);
-                bits <<= size;
-                count -= size;
-            }
-        } else {
-            bits <<= entry;
-            count -= entry & 0xff;
-        }
-        int level = prediction + value;
-        block[0] = (short) level * quantisation[0];
-        int last = 0;
+        byte[] stretch = this.stretch;
         int[] lookup = ac.lookup;
         for (int k = 1; k < 64; k++) {
             if (count < 32) {
@@ -163,35 +141,28 @@ final class EntropyBits {
                 next += (63 - count) >>> 3;
                 count |= 56;
             }
-            entry = lookup[(int) (bits >>> (64 - HuffmanTable.PEEK))];
-            value = entry >> 16;
-            if (value != 0) {
-                k += entry >> 8 & 15;
-                bits <<= entry;
-                count -= entry & 0xff;
-            } else {
-                entry = entry == 0 ? ac.longCode((int) (bits >>> 48)) : entry;
-                int length = entry & 0xff;
-                int size = entry >> 8 & 15;
-                bits <<= length;
-                count -= length;
-                k += entry >> 12;
-                if (size == 0) {
-                    if (entry >> 12 != 15) {
+            int entry = lookup[(int) (bits >>> (64 - HuffmanTable.PEEK))];
+            if ((entry & HuffmanTable.SIZE) == 0) {
+                entry = entry == 0 ? ac.longEntry((int) (bits >>> 48)) : entry;
+                if ((entry & HuffmanTable.SIZE) == 0) {
+                    bits <<= entry;
+                    count -= entry & 63;
+                    if ((entry >> 12 & 15) != HuffmanTable.ZERO_RUN) {
                         break;
                     }
+                    k += 15;
                     continue;
                 }
-                value = HuffmanTable.extend((int) (bits >>> (64 - size)), size);
-                bits <<= size;
-                count -= size;
             }
-            last = k;
-            block[order[k]] = value * quantisation[k];
+            long value = bits << (entry >> 16);
+            bits <<= entry;
+            count -= entry & 63;
+            k += entry >> 12 & 15;
+            coefficients[k][block] = HuffmanTable.topBits(value, entry >> 8 & 15);
         }
         this.bits = bits;
         this.count = count;
         this.next = next;
-        return (long) level << 8 | last;
+        return level;
     }
 }

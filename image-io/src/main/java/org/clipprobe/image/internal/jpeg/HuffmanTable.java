@@ -1,21 +1,28 @@
 package org.clipprobe.image.internal.jpeg;
 
+import java.util.Arrays;
 import org.clipprobe.image.internal.BrokenPicture;
 
 /**
- * A Huffman table with a look-ahead: the next {@link #PEEK} bits tell the symbol and, where they fit as well, the value
- * of the bits behind it.
+ * A Huffman table with a look-ahead: the next {@link #PEEK} bits tell the symbol.
  *
- * <p>An entry holds the bits it uses up in its lowest byte, then either the run and a value other than zero (bits 8…11
- * and 16…31) or, with a value of zero, the symbol (bits 8…15). An entry of 0 stands for a longer code.
+ * <p>An entry holds the bits that the code and the value behind it take together (bits 0…5), the number of the value's
+ * bits (8…11), the run of zeros before it (12…15), and the bits that the code alone takes (16…20). An entry of 0 stands
+ * for a longer code.
  */
 final class HuffmanTable {
     static final int PEEK = 10;
 
-    /** What libjpeg takes for a code that is not in the table: 17 bits used up, symbol 0. */
-    static final int NO_CODE = 17;
+    /** Mask of an entry's number of value bits. */
+    static final int SIZE = 0xf00;
+
+    /** Run of zeros that does not end in a value. */
+    static final int ZERO_RUN = 15;
 
     private static final int LONGEST = 16;
+
+    /** What libjpeg takes for a code that is not in the table: 17 bits used up, symbol 0. */
+    private static final int NO_CODE = entry(0, LONGEST + 1);
 
     final int[] lookup = new int[1 << PEEK];
     private final int[] lastCode = new int[LONGEST + 1];
@@ -23,6 +30,8 @@ final class HuffmanTable {
     private final byte[] symbols;
 
     /**
+     * Builds the codes from their lengths (T.81, annex C).
+     *
      * @param counts number of codes of each length, 1…16, at index 0…15
      * @param symbols the symbols in the order of their codes
      */
@@ -34,7 +43,9 @@ final class HuffmanTable {
             firstIndex[length] = index - code;
             for (int i = 0; i < counts[length - 1]; i++, code++, index++) {
                 if (length <= PEEK && code < 1 << length) {
-                    fill(code, length, symbols[index] & 0xff);
+                    int spare = PEEK - length;
+                    int from = code << spare;
+                    Arrays.fill(lookup, from, from + (1 << spare), entry(symbols[index] & 0xff, length));
                 }
             }
             if (code > 1 << length) {
@@ -45,17 +56,8 @@ final class HuffmanTable {
         }
     }
 
-    private void fill(int code, int length, int symbol) {
-        int size = symbol & 15;
-        int spare = PEEK - length;
-        for (int rest = 0; rest < 1 << spare; rest++) {
-            int entry = symbol << 8 | length;
-            if (size != 0 && size <= spare) {
-                int value = extend(rest >> (spare - size), size);
-                entry = value << 16 | (symbol >> 4) << 8 | (length + size);
-            }
-            lookup[code << spare | rest] = entry;
-        }
+    private static int entry(int symbol, int length) {
+        return length << 16 | symbol << 8 | (length + (symbol & 15));
     }
 
     /** The signed value that {@code size} bits stand for (T.81, figure F.12). */
@@ -63,32 +65,29 @@ final class HuffmanTable {
         return bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
     }
 
-    /**
-     * Finds a code longer than the look-ahead.
-     *
-     * @param next the next 16 bits
-     * @return symbol (bits 8…15) and length (lowest byte)
-     */
-    int longCode(int next) {
-        return code(next, PEEK + 1);
+    /** The same for the {@code size} topmost bits, at least one, without a branch. */
+    static int topBits(long bits, int size) {
+        int value = (int) (bits >>> (64 - size));
+        int negative = (int) (~bits >> 63);
+        return value + (negative & ((-1 << size) + 1));
     }
 
     /**
-     * Finds any code.
+     * Finds the entry of any code.
      *
      * @param next the next 16 bits
-     * @return symbol (bits 8…15) and length (lowest byte)
      */
-    int code(int next) {
+    int entry(int next) {
         int entry = lookup[next >> (LONGEST - PEEK)];
-        return entry >> 16 == 0 && entry != 0 ? entry : code(next, 1);
+        return entry == 0 ? longEntry(next) : entry;
     }
 
-    private int code(int next, int shortest) {
-        for (int length = shortest; length <= LONGEST; length++) {
+    /** Finds the entry of a code longer than the look-ahead. */
+    int longEntry(int next) {
+        for (int length = PEEK + 1; length <= LONGEST; length++) {
             int code = next >> (LONGEST - length);
             if (code <= lastCode[length]) {
-                return (symbols[firstIndex[length] + code] & 0xff) << 8 | length;
+                return entry(symbols[firstIndex[length] + code] & 0xff, length);
             }
         }
         return NO_CODE;

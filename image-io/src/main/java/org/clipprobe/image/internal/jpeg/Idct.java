@@ -1,142 +1,145 @@
 package org.clipprobe.image.internal.jpeg;
 
 /**
- * The accurate integer inverse DCT of libjpeg (jidctint): Loeffler, Ligtenberg and Moschytz 1989, with 12
- * multiplications in 13-bit fixed point and 2 more bits kept between the passes.
+ * The accurate integer inverse DCT of libjpeg (jidctint) for many blocks at once, bit for bit.
+ *
+ * <p>libjpeg follows the flow graph of Loeffler, Ligtenberg and Moschytz (1989) with constants in 13-bit fixed point and
+ * 2 more bits kept between the passes. Between two roundings its arithmetic is linear over the integers modulo 2^32, so
+ * each half of the graph may be written as a 4 × 4 matrix of sums of those constants without changing a bit; the
+ * quantisation steps go into the first pass' matrix.
  */
 final class Idct {
     private static final int FRACTION = 13;
     private static final int KEPT = 2;
+    private static final int FIRST_SHIFT = FRACTION - KEPT;
+    private static final int SECOND_SHIFT = FRACTION + KEPT + 3;
+    private static final int MIDDLE_GREY = 128;
 
-    // cos and sin terms of the flow graph, times 2^13, rounded
-    private static final int C_0_298631336 = 2446;
-    private static final int C_0_390180644 = 3196;
-    private static final int C_0_541196100 = 4433;
-    private static final int C_0_765366865 = 6270;
-    private static final int C_0_899976223 = 7373;
-    private static final int C_1_175875602 = 9633;
-    private static final int C_1_501321110 = 12299;
-    private static final int C_1_847759065 = 15137;
-    private static final int C_1_961570560 = 16069;
-    private static final int C_2_053119869 = 16819;
-    private static final int C_2_562915447 = 20995;
-    private static final int C_3_072711026 = 25172;
+    /** Contributions of inputs 0, 2, 4, 6 to the sums of outputs 0 and 7, 1 and 6, 2 and 5, 3 and 4. */
+    private static final int[][] EVEN = even();
 
-    private final int[] between = new int[64];
+    /** Contributions of inputs 1, 3, 5, 7 to half the differences of the same outputs. */
+    private static final int[][] ODD = odd();
+
+    private final int[][] sums;
+    private final int[][] differences;
+
+    /** {@code [column, output, input]}: the first pass' matrices with the quantisation steps in them. */
+    private final int[][][] firstEven = new int[8][][];
+
+    private final int[][][] firstOdd = new int[8][][];
 
     /**
-     * @param block dequantised coefficients, row by row
-     * @param out receives 8 × 8 samples at {@code offset}, rows {@code stride} apart
+     * Prepares for blocks of one component.
+     *
+     * @param steps quantisation steps, row by row
+     * @param capacity most blocks at once
      */
-    void transform(int[] block, byte[] out, int offset, int stride) {
+    Idct(int[] steps, int capacity) {
+        sums = new int[4][capacity];
+        differences = new int[4][capacity];
         for (int column = 0; column < 8; column++) {
-            down(block, column);
-        }
-        for (int row = 0; row < 8; row++) {
-            across(row * 8, out, offset + row * stride);
+            firstEven[column] = scaled(EVEN, steps, column);
+            firstOdd[column] = scaled(ODD, steps, column + 8);
         }
     }
 
-    /** The same for a block whose only coefficient is DC. */
-    static void flat(int dc, byte[] out, int offset, int stride) {
-        byte sample = sample(((dc << KEPT) + (1 << (KEPT + 2))) >> (KEPT + 3));
-        for (int row = 0, at = offset; row < 8; row++, at += stride) {
-            for (int i = 0; i < 8; i++) {
-                out[at + i] = sample;
+    private static int[][] scaled(int[][] matrix, int[] steps, int from) {
+        int[][] scaled = new int[4][4];
+        for (int out = 0; out < 4; out++) {
+            for (int in = 0; in < 4; in++) {
+                scaled[out][in] = matrix[out][in] * steps[from + 16 * in];
+            }
+        }
+        return scaled;
+    }
+
+    /** The first pass, in place: down the columns of {@code count} blocks, {@code [row by row, block]}. */
+    void columns(int[][] blocks, int count) {
+        for (int column = 0; column < 8; column++) {
+            multiply(firstEven[column], 1 << (FIRST_SHIFT - 1), blocks, column, 16, sums, count);
+            multiply(firstOdd[column], 0, blocks, column + 8, 16, differences, count);
+            for (int i = 0; i < 4; i++) {
+                int[] upper = blocks[column + 8 * i];
+                int[] lower = blocks[column + 8 * (7 - i)];
+                butterfly(sums[i], differences[i], upper, lower, count);
             }
         }
     }
 
-    private void down(int[] in, int c) {
-        int[] out = between;
-        int d1 = in[c + 8];
-        int d2 = in[c + 16];
-        int d3 = in[c + 24];
-        int d4 = in[c + 32];
-        int d5 = in[c + 40];
-        int d6 = in[c + 48];
-        int d7 = in[c + 56];
-        if ((d1 | d2 | d3 | d4 | d5 | d6 | d7) == 0) {
-            int dc = in[c] << KEPT;
-            for (int i = c; i < 64; i += 8) {
-                out[i] = dc;
-            }
-            return;
+    /** The second pass, in place: one row of {@code count} blocks, which become samples of 0…255. */
+    void row(int[][] blocks, int row, int count) {
+        int round = (1 << (SECOND_SHIFT - 1)) + (MIDDLE_GREY << SECOND_SHIFT);
+        multiply(EVEN, round, blocks, row * 8, 2, sums, count);
+        multiply(ODD, 0, blocks, row * 8 + 1, 2, differences, count);
+        for (int i = 0; i < 4; i++) {
+            samples(sums[i], differences[i], blocks[row * 8 + i], blocks[row * 8 + 7 - i], count);
         }
-        int z = (d2 + d6) * C_0_541196100;
-        int even2 = z - d6 * C_1_847759065;
-        int even3 = z + d2 * C_0_765366865;
-        int round = 1 << (FRACTION - KEPT - 1);
-        int even0 = ((in[c] + d4) << FRACTION) + round;
-        int even1 = ((in[c] - d4) << FRACTION) + round;
-        int a = even0 + even3;
-        int d = even0 - even3;
-        int b = even1 + even2;
-        int e = even1 - even2;
-
-        int z1 = (d7 + d1) * -C_0_899976223;
-        int z2 = (d5 + d3) * -C_2_562915447;
-        int z5 = (d7 + d3 + d5 + d1) * C_1_175875602;
-        int z3 = (d7 + d3) * -C_1_961570560 + z5;
-        int z4 = (d5 + d1) * -C_0_390180644 + z5;
-        int odd0 = d7 * C_0_298631336 + z1 + z3;
-        int odd1 = d5 * C_2_053119869 + z2 + z4;
-        int odd2 = d3 * C_3_072711026 + z2 + z3;
-        int odd3 = d1 * C_1_501321110 + z1 + z4;
-
-        int shift = FRACTION - KEPT;
-        out[c] = (a + odd3) >> shift;
-        out[c + 56] = (a - odd3) >> shift;
-        out[c + 8] = (b + odd2) >> shift;
-        out[c + 48] = (b - odd2) >> shift;
-        out[c + 16] = (e + odd1) >> shift;
-        out[c + 40] = (e - odd1) >> shift;
-        out[c + 24] = (d + odd0) >> shift;
-        out[c + 32] = (d - odd0) >> shift;
     }
 
-    private void across(int r, byte[] out, int at) {
-        int[] in = between;
-        int d1 = in[r + 1];
-        int d2 = in[r + 2];
-        int d3 = in[r + 3];
-        int d4 = in[r + 4];
-        int d5 = in[r + 5];
-        int d6 = in[r + 6];
-        int d7 = in[r + 7];
-        int z = (d2 + d6) * C_0_541196100;
-        int even2 = z - d6 * C_1_847759065;
-        int even3 = z + d2 * C_0_765366865;
-        int round = 1 << (FRACTION + KEPT + 2);
-        int even0 = ((in[r] + d4) << FRACTION) + round;
-        int even1 = ((in[r] - d4) << FRACTION) + round;
-        int a = even0 + even3;
-        int d = even0 - even3;
-        int b = even1 + even2;
-        int e = even1 - even2;
-
-        int z1 = (d7 + d1) * -C_0_899976223;
-        int z2 = (d5 + d3) * -C_2_562915447;
-        int z5 = (d7 + d3 + d5 + d1) * C_1_175875602;
-        int z3 = (d7 + d3) * -C_1_961570560 + z5;
-        int z4 = (d5 + d1) * -C_0_390180644 + z5;
-        int odd0 = d7 * C_0_298631336 + z1 + z3;
-        int odd1 = d5 * C_2_053119869 + z2 + z4;
-        int odd2 = d3 * C_3_072711026 + z2 + z3;
-        int odd3 = d1 * C_1_501321110 + z1 + z4;
-
-        int shift = FRACTION + KEPT + 3;
-        out[at] = sample((a + odd3) >> shift);
-        out[at + 7] = sample((a - odd3) >> shift);
-        out[at + 1] = sample((b + odd2) >> shift);
-        out[at + 6] = sample((b - odd2) >> shift);
-        out[at + 2] = sample((e + odd1) >> shift);
-        out[at + 5] = sample((e - odd1) >> shift);
-        out[at + 3] = sample((d + odd0) >> shift);
-        out[at + 4] = sample((d - odd0) >> shift);
+    private static void multiply(int[][] matrix, int add, int[][] blocks, int from, int step, int[][] out, int count) {
+        int[] a = blocks[from];
+        int[] b = blocks[from + step];
+        int[] c = blocks[from + 2 * step];
+        int[] d = blocks[from + 3 * step];
+        for (int i = 0; i < 4; i++) {
+            int[] m = matrix[i];
+            dot(a, b, c, d, m[0], m[1], m[2], m[3], add, out[i], count);
+        }
     }
 
-    private static byte sample(int level) {
-        return (byte) Math.max(0, Math.min(255, level + 128));
+    private static void dot(
+            int[] a, int[] b, int[] c, int[] d, int wa, int wb, int wc, int wd, int add, int[] out, int count) {
+        for (int i = 0; i < count; i++) {
+            out[i] = a[i] * wa + b[i] * wb + c[i] * wc + d[i] * wd + add;
+        }
+    }
+
+    private static void butterfly(int[] sum, int[] difference, int[] first, int[] last, int count) {
+        for (int i = 0; i < count; i++) {
+            int s = sum[i];
+            int d = difference[i];
+            first[i] = (s + d) >> FIRST_SHIFT;
+            last[i] = (s - d) >> FIRST_SHIFT;
+        }
+    }
+
+    private static void samples(int[] sum, int[] difference, int[] first, int[] last, int count) {
+        for (int i = 0; i < count; i++) {
+            int value = (sum[i] + difference[i]) >> SECOND_SHIFT;
+            first[i] = (value | ((255 - value) >> 31)) & ~(value >> 31);
+        }
+        for (int i = 0; i < count; i++) {
+            int value = (sum[i] - difference[i]) >> SECOND_SHIFT;
+            last[i] = (value | ((255 - value) >> 31)) & ~(value >> 31);
+        }
+    }
+
+    private static int[][] even() {
+        int one = 1 << FRACTION;
+        int c = 4433; // 0.541196100
+        int toSecond = c + 6270; // 0.765366865
+        int toSixth = c - 15137; // 1.847759065
+        return new int[][] {
+            {one, toSecond, one, c}, {one, c, -one, toSixth}, {one, -c, -one, -toSixth}, {one, -toSecond, one, -c}
+        };
+    }
+
+    private static int[][] odd() {
+        int all = 9633; // 1.175875602
+        int z1 = -7373; // 0.899976223, inputs 1 and 7
+        int z2 = -20995; // 2.562915447, inputs 3 and 5
+        int z3 = -16069 + all; // 1.961570560, inputs 3 and 7
+        int z4 = -3196 + all; // 0.390180644, inputs 1 and 5
+        int own1 = 12299; // 1.501321110
+        int own3 = 25172; // 3.072711026
+        int own5 = 16819; // 2.053119869
+        int own7 = 2446; // 0.298631336
+        return new int[][] {
+            {own1 + z1 + z4, all, z4, z1 + all},
+            {all, own3 + z2 + z3, z2 + all, z3},
+            {z4, z2 + all, own5 + z2 + z4, all},
+            {z1 + all, z3, all, own7 + z1 + z3}
+        };
     }
 }

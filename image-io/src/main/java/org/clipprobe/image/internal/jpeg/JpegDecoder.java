@@ -108,7 +108,7 @@ public final class JpegDecoder {
         }
         for (Component component : components) {
             if (frame.progressive()) {
-                ProgressiveScan.finish(component);
+                ProgressiveScan.transform(component);
             } else if (!component.quantised) {
                 Arrays.fill(component.samples, (byte) 128);
             }
@@ -297,7 +297,6 @@ public final class JpegDecoder {
             throw new BrokenPicture("lacks quantisation table " + index);
         }
         System.arraycopy(quantisation[index], 0, component.quantisation, 0, 64);
-        Arrays.fill(component.quantisation, 64, component.quantisation.length, quantisation[index][63]);
         component.quantised = true;
     }
 

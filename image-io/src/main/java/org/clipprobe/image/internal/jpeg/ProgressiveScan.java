@@ -38,6 +38,11 @@ final class ProgressiveScan implements Scan.BlockDecoder {
     }
 
     @Override
+    public void finish() {
+        // The coefficients are transformed when all scans have been read.
+    }
+
+    @Override
     public void restart() {
         Arrays.fill(predictions, 0);
         endOfBand = 0;
@@ -135,22 +140,19 @@ final class ProgressiveScan implements Scan.BlockDecoder {
     }
 
     /** Transforms the coefficients that all scans together gave. */
-    static void finish(Component component) {
+    static void transform(Component component) {
         int[] order = ZigZag.order();
-        int[] steps = new int[64];
-        for (int k = 0; k < 64; k++) {
-            steps[order[k]] = component.quantisation[k];
-        }
-        Idct idct = new Idct();
-        int[] block = new int[64];
+        BlockBatch batch = new BlockBatch(component);
+        int[][] coefficients = batch.coefficients();
         int at = 0;
         for (int y = 0; y < component.paddedBlocksHigh; y++) {
             for (int x = 0; x < component.paddedBlocksWide; x++, at += 64) {
-                for (int i = 0; i < 64; i++) {
-                    block[i] = component.coefficients[at + i] * steps[i];
+                int block = batch.next(x, y);
+                for (int k = 0; k < 64; k++) {
+                    coefficients[k][block] = component.coefficients[at + order[k]];
                 }
-                idct.transform(block, component.samples, (y * component.stride() + x) * 8, component.stride());
             }
         }
+        batch.flush();
     }
 }

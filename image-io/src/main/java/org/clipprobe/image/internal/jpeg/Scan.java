@@ -31,6 +31,9 @@ record Scan(
         /** Decodes the block at a place in the component of the given index within the scan. */
         void decode(int component, int blockX, int blockY) throws BrokenPicture;
 
+        /** Writes what is still held back. */
+        void finish();
+
         /** Forgets predictions and runs. */
         void restart();
     }
@@ -66,6 +69,7 @@ record Scan(
                 }
             }
         }
+        decoder.finish();
         return bits.end();
     }
 

@@ -8,14 +8,13 @@ final class SequentialScan implements Scan.BlockDecoder {
     private final Scan scan;
     private final EntropyBits bits;
     private final int[] predictions;
-    private final int[] block = new int[64];
-    private final int[] order = ZigZag.order();
-    private final Idct idct = new Idct();
+    private final BlockBatch[] batches;
 
     SequentialScan(Scan scan, EntropyBits bits) throws BrokenPicture {
         this.scan = scan;
         this.bits = bits;
         this.predictions = new int[scan.components().size()];
+        this.batches = scan.components().stream().map(BlockBatch::new).toArray(BlockBatch[]::new);
         for (HuffmanTable table : scan.dc()) {
             table.checkDc();
         }
@@ -23,17 +22,16 @@ final class SequentialScan implements Scan.BlockDecoder {
 
     @Override
     public void decode(int index, int blockX, int blockY) {
-        Component component = scan.components().get(index);
-        long decoded = bits.block(
-                scan.dc().get(index), scan.ac().get(index), predictions[index], component.quantisation, order, block);
-        predictions[index] = (int) (decoded >> 8);
-        int stride = component.stride();
-        int offset = (blockY * stride + blockX) * 8;
-        if ((decoded & 0xff) == 0) {
-            Idct.flat(block[0], component.samples, offset, stride);
-        } else {
-            idct.transform(block, component.samples, offset, stride);
-            Arrays.fill(block, 0);
+        BlockBatch batch = batches[index];
+        int block = batch.next(blockX, blockY);
+        predictions[index] =
+                bits.block(scan.dc().get(index), scan.ac().get(index), predictions[index], batch.coefficients(), block);
+    }
+
+    @Override
+    public void finish() {
+        for (BlockBatch batch : batches) {
+            batch.flush();
         }
     }
 
