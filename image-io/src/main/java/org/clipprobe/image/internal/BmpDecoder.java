@@ -81,7 +81,7 @@ public final class BmpDecoder {
         int colours = stored == 0 && bits <= 8 ? 1 << bits : stored;
         int entry = core ? 3 : 4;
         int start = FILE_HEADER + headerSize;
-        byte[] palette = Palette.greyRamp();
+        byte[] palette = Palette.black();
         if (bits > 8) {
             data = data == 0 ? start + (compression == BIT_FIELDS && headerSize == 40 ? 12 : 0) : data;
             return palette;

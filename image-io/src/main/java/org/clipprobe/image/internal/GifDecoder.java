@@ -74,7 +74,7 @@ public final class GifDecoder {
         }
         int length = 3 << ((flags & 7) + 1);
         need(length);
-        byte[] colours = Palette.greyRamp();
+        byte[] colours = Palette.black();
         System.arraycopy(file, at, colours, 0, length);
         at += length;
         return colours;

@@ -79,7 +79,7 @@ final class GifLzw {
         while (bitCount < codeBits) {
             if (blockLeft == 0) {
                 blockLeft = nextByte();
-                if (blockLeft == 0) {
+                if (blockLeft == 0 || blockLeft > file.length - at) {
                     throw BrokenPicture.truncated();
                 }
             }

@@ -6,9 +6,14 @@ final class Palette {
 
     private Palette() {}
 
-    /** What Pillow's palettes hold where a file gives no colour. */
+    /** A palette whose colours have not been given yet: all black. */
+    static byte[] black() {
+        return new byte[3 * COLOURS];
+    }
+
+    /** Every colour the grey of its number, which stands for a missing palette in GIF. */
     static byte[] greyRamp() {
-        byte[] ramp = new byte[3 * COLOURS];
+        byte[] ramp = black();
         for (int i = 0; i < ramp.length; i++) {
             ramp[i] = (byte) (i / 3);
         }

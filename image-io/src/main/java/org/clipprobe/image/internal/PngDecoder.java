@@ -25,7 +25,7 @@ public final class PngDecoder {
     private static final int MOST_METADATA = 1 << 20;
 
     private final byte[] file;
-    private final byte[] palette = Palette.greyRamp();
+    private final byte[] palette = Palette.black();
     private PngHeader header;
     private byte[] exif = {};
     private byte[] rawExif = {};

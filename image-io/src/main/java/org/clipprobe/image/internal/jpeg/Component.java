@@ -1,5 +1,7 @@
 package org.clipprobe.image.internal.jpeg;
 
+import java.util.Arrays;
+
 /** One colour component of a frame: its sampling, its blocks and its samples. */
 final class Component {
     final int id;
@@ -46,6 +48,7 @@ final class Component {
         paddedBlocksHigh = ceilDiv(frame.height(), 8 * frame.mostVertical()) * vertical;
         int size = Math.multiplyExact(Math.multiplyExact(paddedBlocksWide, paddedBlocksHigh), 64);
         samples = new byte[size];
+        Arrays.fill(samples, (byte) 128); // what libjpeg shows where data are missing
         coefficients = new short[frame.progressive() ? size : 0];
     }
 

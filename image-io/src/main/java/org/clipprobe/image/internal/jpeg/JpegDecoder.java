@@ -77,7 +77,7 @@ public final class JpegDecoder {
                 at++;
             }
             if (at >= file.length) {
-                break;
+                throw BrokenPicture.truncated(); // Pillow insists on the marker of the end, too
             }
             int marker = file[at++] & 0xff;
             if (marker == 0xd9) {
@@ -88,30 +88,14 @@ public final class JpegDecoder {
                 at = segment(marker, at);
             }
         }
-        finishWithoutEnd();
-    }
-
-    /** Pillow takes a picture of one scan without the marker of its end, but waits for more scans otherwise. */
-    private void finishWithoutEnd() throws BrokenPicture {
-        if (frame == null
-                || scans != 1
-                || frame.progressive()
-                || components.stream().anyMatch(c -> !c.quantised)) {
-            throw BrokenPicture.truncated();
-        }
-        finish();
     }
 
     private void finish() throws BrokenPicture {
         if (frame == null || scans == 0) {
             throw new BrokenPicture("is a JPEG file without a picture");
         }
-        for (Component component : components) {
-            if (frame.progressive()) {
-                ProgressiveScan.transform(component);
-            } else if (!component.quantised) {
-                Arrays.fill(component.samples, (byte) 128);
-            }
+        if (frame.progressive()) {
+            components.forEach(ProgressiveScan::transform);
         }
     }
 
