@@ -30,13 +30,14 @@ public final class ClipModel implements AutoCloseable {
             Optional<VisionTower> vision,
             Optional<TextTower> text,
             OptionalDouble logitScale,
+            Fingerprint fingerprint,
             List<String> notes) {
         this.files = files;
         this.vision = vision;
         this.text = text;
         this.logitScale = logitScale;
         this.notes = List.copyOf(notes);
-        this.fingerprint = new Fingerprint(files.files());
+        this.fingerprint = fingerprint;
     }
 
     /** Opens a model's folder, or one {@code .onnx} file, on the processor. */
@@ -83,12 +84,18 @@ public final class ClipModel implements AutoCloseable {
                 + ", or a joint model.onnx)," + " found only " + files.names() + "; add the tower's file");
     }
 
-    /** The factor from cosine similarity to logits, where the model's files tell it; CLIP models trained to the end have 100. */
+    /**
+     * The factor from cosine similarities to logits, from a joint model's graph or from {@code logit_scale} in
+     * {@code concepts.json}; empty where neither is there. CLIP models as published have 100.
+     */
     public OptionalDouble logitScale() {
         return logitScale;
     }
 
-    /** SHA-256, in hexadecimal, of the towers' files one after the other, vision before text, each once. */
+    /**
+     * SHA-256, in hexadecimal, of the towers' files one after the other, vision before text, each once and followed by the
+     * data files that hold its weights, if any. Read when it is first asked for.
+     */
     public String fingerprint() throws ModelException {
         return fingerprint.hex();
     }

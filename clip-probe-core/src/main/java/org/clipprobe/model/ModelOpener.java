@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.internal.TowerGraph;
 import org.clipprobe.model.internal.TowerGraph.Modality;
@@ -44,7 +45,24 @@ final class ModelOpener {
         if (textFile.isPresent()) {
             text = Optional.of(text(textFile.get()));
         }
-        return new ClipModel(files, vision, text, config.logitScale(), notes);
+        return new ClipModel(files, vision, text, logitScale(), fingerprint(), notes);
+    }
+
+    private OptionalDouble logitScale() {
+        return graphs.values().stream()
+                .map(TowerGraph::logitScale)
+                .filter(OptionalDouble::isPresent)
+                .findFirst()
+                .orElse(config.logitScale());
+    }
+
+    private Fingerprint fingerprint() throws ModelException {
+        List<Path> all = new ArrayList<>();
+        for (Path file : files.files()) {
+            all.add(file);
+            all.addAll(graph(file).dataFiles());
+        }
+        return new Fingerprint(all);
     }
 
     /** The file, where its graph has the tower; a file that is named after a tower must have it. */

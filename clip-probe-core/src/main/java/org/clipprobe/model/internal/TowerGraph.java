@@ -3,6 +3,7 @@ package org.clipprobe.model.internal;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
@@ -110,6 +112,20 @@ public final class TowerGraph {
     /** Whether the text tower reads out a token that it looks for, so that what lies behind it does not matter. */
     public boolean readsEndOfText() {
         return half(Modality.TEXT).anatomy().readOut() instanceof ReadOut.Computed;
+    }
+
+    /** The factor from cosine similarities to logits, where the file is a joint model that gives logits. */
+    public OptionalDouble logitScale() {
+        return LogitScale.of(graph);
+    }
+
+    /** The files beside the graph's own that hold its weights, sorted. */
+    public List<Path> dataFiles() throws ModelException {
+        try {
+            return Weights.files(graph.model(), Path.of(file).toRealPath());
+        } catch (IOException e) {
+            throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** How many tokens the text tower has places for, where the file tells. */
