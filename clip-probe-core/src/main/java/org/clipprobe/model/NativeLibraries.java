@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.CodeSource;
+import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -19,44 +21,68 @@ import java.util.zip.ZipFile;
  * Where the engines' native libraries lie, and what the engines are told before the first of them is touched.
  *
  * <p>ONNX Runtime unpacks its library into the temporary folder at every start, and DJL keeps the tokenizers' library in
- * {@code ~/.djl.ai}. Both go into one cache of our own instead: {@code CLIP_PROBE_CACHE} when it is set, else
- * {@code clip-probe} in the system's folder for caches. Deleting it is always safe.
+ * {@code ~/.djl.ai}. Both go into {@code clip-probe} in the user's folder for caches instead: {@code XDG_CACHE_HOME} or
+ * {@code ~/.cache} on Linux, {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows. Deleting it is safe.
  */
 final class NativeLibraries {
     private static final String ORT_PATH = "onnxruntime.native.path";
+    private static final String ENGINE_CACHE = "ENGINE_CACHE_DIR";
 
     private NativeLibraries() {}
 
     /** Tells the engines to stay off the network, off the home folder and off each other. */
-    static void prepare() {
+    static synchronized void prepare() {
         setDefault("ai.djl.offline", "true");
         setDefault("OPT_OUT_TRACKING", "true");
         setDefault("ai.djl.onnx.disable_alternative", "true");
         setDefault("RUST_FLAVOR", "cpu");
-        Path cache = cache();
-        setDefault("ENGINE_CACHE_DIR", cache.toString());
-        if (System.getProperty(ORT_PATH) == null) {
-            unpackedRuntime(cache).ifPresent(folder -> System.setProperty(ORT_PATH, folder.toString()));
+        if (System.getProperty(ENGINE_CACHE) == null) {
+            Path cache = cache();
+            System.setProperty(ENGINE_CACHE, cache.toString());
+            unpackedRuntime(cache).ifPresent(folder -> setDefault(ORT_PATH, folder.toString()));
         }
     }
 
-    /** The folder for caches that the user or the system names. */
-    static Path cache() {
-        String own = System.getenv("CLIP_PROBE_CACHE");
-        if (own != null && !own.isBlank()) {
-            return Path.of(own);
+    /** The user's folder for caches, or one that goes when the process ends where nothing can be kept. */
+    private static Path cache() {
+        Path kept = userCache().resolve("clip-probe");
+        try {
+            Files.createDirectories(kept);
+            if (kept.isAbsolute() && Files.isWritable(kept)) {
+                return kept;
+            }
+        } catch (IOException e) {
+            // A read-only home, or none at all, as in containers.
         }
-        String home = System.getProperty("user.home", ".");
+        return temporary();
+    }
+
+    private static Path userCache() {
+        String home = System.getProperty("user.home", "");
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        if (os.startsWith("windows")) {
-            String local = System.getenv("LOCALAPPDATA");
-            return Path.of(local == null ? home : local, "clip-probe", "cache");
+        String named = System.getenv().getOrDefault(os.startsWith("windows") ? "LOCALAPPDATA" : "XDG_CACHE_HOME", "");
+        if (!named.isBlank()) {
+            return Path.of(named);
         }
-        if (os.startsWith("mac")) {
-            return Path.of(home, "Library", "Caches", "clip-probe");
+        return os.startsWith("mac") ? Path.of(home, "Library", "Caches") : Path.of(home, ".cache");
+    }
+
+    private static Path temporary() {
+        try {
+            Path folder = Files.createTempDirectory("clip-probe");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException e) {
+            return Path.of(System.getProperty("java.io.tmpdir"));
         }
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        return (xdg == null || xdg.isBlank() ? Path.of(home, ".cache") : Path.of(xdg)).resolve("clip-probe");
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            // Left to whoever empties the temporary folder.
+        }
     }
 
     private static void setDefault(String property, String value) {

@@ -154,6 +154,7 @@ final class OnnxSession implements AutoCloseable {
         }
         String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
         return message.replaceFirst("^Error code - \\w+ - message: ", "")
+                .replaceFirst("(?s)^.*\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ", "")
                 .replaceAll("\\s+", " ")
                 .strip();
     }

@@ -38,7 +38,7 @@ class DeviceTest {
         ModelOptions cuda = new ModelOptions(new Device.Cuda(0), 0, Optional.empty());
         String told = assertThrows(ModelException.class, () -> ClipModel.open(Fixtures.SAMPLE, cuda))
                 .getMessage();
-        assertTrue(told.startsWith("cuda:0: ") && told.contains("-Pgpu") && told.contains("CUDA 12"), told);
+        assertTrue(told.startsWith("cuda:0: ") && told.contains("-Pgpu") && told.contains("--device cpu"), told);
     }
 
     @Test
