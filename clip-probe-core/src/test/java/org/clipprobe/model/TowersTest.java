@@ -37,7 +37,9 @@ class TowersTest {
                 for (Captured captured : output.captured()) {
                     assertArrayEquals(new int[] {3, 17, 192}, captured.shape());
                     assertClose(
-                            Fixtures.golden(name, captured.capture().at().name()).floats(), captured.values());
+                            Fixtures.golden(name, captured.capture().at().name())
+                                    .floats(),
+                            captured.values());
                 }
             }
         }
@@ -56,7 +58,8 @@ class TowersTest {
                 assertEquals(3 * tower.embeddingDimensions(), expected.embeddings().length);
                 assertEquals(0, found.embeddings().length);
                 assertArrayEquals(
-                        expected.captured().get(0).values(), found.captured().get(0).values());
+                        expected.captured().get(0).values(),
+                        found.captured().get(0).values());
             }
         }
     }
@@ -85,8 +88,8 @@ class TowersTest {
             List<Capture> captures = tower.matching("text.*.mlp").stream()
                     .map(point -> new Capture(point, Pooling.valueOf(pooling)))
                     .toList();
-            List<Tokens> prompts = tower.tokenize(
-                    List.of("a cat", "a drawing of a very large spider", "", "two words", "a dog"));
+            List<Tokens> prompts =
+                    tower.tokenize(List.of("a cat", "a drawing of a very large spider", "", "two words", "a dog"));
             try (TextSession session = tower.open(captures)) {
                 TowerOutput together = session.run(prompts);
                 for (int i = 0; i < prompts.size(); i++) {
@@ -144,8 +147,8 @@ class TowersTest {
                 TextSession text = model.requireText().open()) {
             double scale = model.logitScale().orElseThrow();
             assertEquals(100, scale, 0.01);
-            float[] pictures =
-                    vision.run(Fixtures.golden(name, "pixel_values").floats(), 3).embeddings();
+            float[] pictures = vision.run(Fixtures.golden(name, "pixel_values").floats(), 3)
+                    .embeddings();
             float[] prompts = text.run(Fixtures.prompts(name)).embeddings();
             float[] logits = new float[3 * 2];
             for (int i = 0; i < logits.length; i++) {
