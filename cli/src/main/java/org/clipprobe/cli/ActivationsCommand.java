@@ -1,5 +1,6 @@
 package org.clipprobe.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import org.clipprobe.report.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code clip-probe activations}: what units do on pictures, as NumPy files. */
@@ -36,6 +38,9 @@ final class ActivationsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PICTURES", description = PictureArguments.PICTURES)
+    private Path from;
+
     @Mixin
     private PictureArguments pictures;
 
@@ -52,7 +57,7 @@ final class ActivationsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
-        ProbingSet set = pictures.read();
+        ProbingSet set = PictureArguments.read(from);
         try (RunFolder folder = run.begin("activations");
                 ClipModel opened = model.open(progress)) {
             Looking looking = new Looking(opened, model, pictures, timings);
@@ -65,7 +70,7 @@ final class ActivationsCommand implements Callable<Integer> {
                 captures.forEach(capture -> answer.line("activations/"
                         + capture.at().name() + ".npy  " + collected.keys().size() + " examples × "
                         + capture.at().units() + " units"));
-                answer.warn(opened.notes(), collected);
+                answer.warn(opened.notes(), collected.set().skipped());
                 answer.finish(
                         Map.of(
                                 "folder", folder.target().toString(),

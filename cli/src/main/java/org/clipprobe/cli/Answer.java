@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Skipped;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -45,9 +44,8 @@ final class Answer {
     }
 
     /** Says what the model's notes are and what was skipped. */
-    void warn(List<String> notes, Collected collected) {
+    void warn(List<String> notes, List<Skipped> skipped) {
         notes.forEach(note -> err.println("note: " + note));
-        List<Skipped> skipped = collected.set().skipped();
         if (!skipped.isEmpty()) {
             err.println("skipped " + skipped.size() + (skipped.size() == 1 ? " file:" : " files:"));
             skipped.stream()

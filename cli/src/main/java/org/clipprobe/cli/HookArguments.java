@@ -43,7 +43,16 @@ final class HookArguments {
         }
         List<Capture> captures = new ArrayList<>();
         for (HookPoint hook : wanted) {
-            captures.add(new Capture(hook, pooling(hook)));
+            captures.add(new Capture(hook, pooling(hook, pool)));
+        }
+        return captures;
+    }
+
+    /** The hook points that a pattern names, pooled as is usual; an empty pattern stands for the usual ones. */
+    static List<Capture> captures(VisionTower tower, String pattern) throws UsageException {
+        List<Capture> captures = new ArrayList<>();
+        for (HookPoint hook : matching(tower, pattern.isEmpty() ? usual(tower) : pattern)) {
+            captures.add(new Capture(hook, pooling(hook, Pool.AUTO)));
         }
         return captures;
     }
@@ -62,7 +71,7 @@ final class HookArguments {
         return transformer ? "vision.*.mlp" : "vision.layer*";
     }
 
-    private Pooling pooling(HookPoint hook) throws UsageException {
+    private static Pooling pooling(HookPoint hook, Pool pool) throws UsageException {
         if (pool == Pool.TOKEN && !hook.token()) {
             throw new UsageException("--pool token: " + hook.name()
                     + " has no token that the tower reads out; use --pool max, mean or auto");

@@ -3,10 +3,14 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import org.clipprobe.probe.ProbeException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code clip-probe}. */
@@ -33,13 +37,31 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Shell completion:  source <(clip-probe generate-completion)"
         },
-        subcommands = {InspectCommand.class, ProbeCommand.class, ActivationsCommand.class, GenerateCompletion.class})
-public final class Main {
+        subcommands = {
+            InspectCommand.class,
+            ProbeCommand.class,
+            ActivationsCommand.class,
+            UnitCommand.class,
+            ConceptCommand.class,
+            AttackCommand.class,
+            GenerateCompletion.class
+        })
+public final class Main implements Callable<Integer> {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
     static final int LIMIT_EXCEEDED = 3;
 
+    @Spec
+    private CommandSpec spec;
+
     private Main() {}
+
+    /** Without a command there is nothing to do but to say which there are. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return WRONG_USAGE;
+    }
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
@@ -77,7 +99,9 @@ public final class Main {
             err.println("clip-probe: " + cause.getMessage());
             return WRONG_USAGE;
         }
-        boolean expected = cause instanceof IOException || cause instanceof IllegalArgumentException;
+        boolean expected = cause instanceof IOException
+                || cause instanceof ProbeException
+                || cause instanceof IllegalArgumentException;
         err.println("clip-probe: " + (expected ? Messages.of(cause) : "unexpected " + cause + "; please report it"));
         if (!expected && Boolean.getBoolean("clipprobe.debug")) {
             cause.printStackTrace(err);

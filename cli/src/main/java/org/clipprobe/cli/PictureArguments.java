@@ -8,16 +8,12 @@ import java.util.Optional;
 import org.clipprobe.activation.CollectorOptions;
 import org.clipprobe.activation.ProbingSet;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** The pictures to look at and how they go through the tower. */
+/** How pictures go through the tower. */
 final class PictureArguments {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "PICTURES",
-            description = "A folder: CONCEPT/FACET/*.png, CONCEPT/*.png, a flat folder, or any of these with a"
-                    + " metadata.csv (file_name, concept, facet). Default: the sample pictures.")
-    private Path pictures;
+    /** The help text of the positional parameter that names the pictures. */
+    static final String PICTURES = "A folder: CONCEPT/FACET/*.png, CONCEPT/*.png, a flat folder, or any of these with a"
+            + " metadata.csv (file_name, concept, facet). Default: the sample pictures.";
 
     @Option(names = "--batch", paramLabel = "N", description = "Pictures per forward pass. Default: ${DEFAULT-VALUE}.")
     private int batch = 16;
@@ -29,26 +25,23 @@ final class PictureArguments {
                     + " Default: clip-probe in the user's cache folder.")
     private String cache = "";
 
-    ProbingSet read() throws IOException {
-        return ProbingSet.read(folder());
-    }
-
-    Path folder() throws UsageException {
-        return pictures == null ? Samples.pictures() : pictures;
+    static ProbingSet read(Path pictures) throws IOException {
+        return ProbingSet.read(pictures == null ? Samples.pictures() : pictures);
     }
 
     CollectorOptions collectorOptions(int threads) throws IOException {
         if (batch < 1) {
             throw new UsageException("--batch: expected 1 or more, found " + batch);
         }
-        return new CollectorOptions(batch, threads, store());
+        return new CollectorOptions(batch, threads, store("activations"));
     }
 
-    private Optional<Path> store() throws IOException {
+    /** Where what was computed is kept between runs; empty when nothing is. */
+    Optional<Path> store(String what) throws IOException {
         if (cache.equals("none")) {
             return Optional.empty();
         }
-        Path folder = (cache.isEmpty() ? UserCache.folder() : Path.of(cache)).resolve("activations");
+        Path folder = (cache.isEmpty() ? UserCache.folder() : Path.of(cache)).resolve(what);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.clipprobe.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code clip-probe probe}: the units that respond to both the pictures and the words. */
@@ -58,6 +60,9 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PICTURES", description = PictureArguments.PICTURES)
+    private Path from;
 
     @Mixin
     private PictureArguments pictures;
@@ -108,7 +113,7 @@ final class ProbeCommand implements Callable<Integer> {
         MultimodalOptions options = options();
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
-        ProbingSet read = pictures.read();
+        ProbingSet read = PictureArguments.read(from);
         try (RunFolder folder = run.begin("probe");
                 ClipModel opened = model.open(progress)) {
             VisionTower tower = opened.requireVision();
@@ -174,16 +179,15 @@ final class ProbeCommand implements Callable<Integer> {
                     "  %-16s %4d of %4d units, %4.1f with the words permuted",
                     layer.capture().at().name(), layer.multimodalUnits(), layer.units(), layer.unitsByChance()));
         }
-        for (Finding finding : result.findings().stream().limit(LISTED).toList()) {
+        for (Finding finding : result.findings().stream()
+                .filter(found -> !found.readsLetters())
+                .limit(LISTED)
+                .toList()) {
             answer.line(String.format(
-                    "  %-20s %-16s smallest AUC %.3f, p %.1e%s",
-                    finding.unit(),
-                    finding.concept(),
-                    finding.score(),
-                    finding.p(),
-                    finding.readsLetters() ? ", reads letters" : ""));
+                    "  %-20s %-16s smallest AUC %.3f, p %.1e",
+                    finding.unit(), finding.concept(), finding.score(), finding.p()));
         }
-        answer.warn(opened.notes(), collected);
+        answer.warn(opened.notes(), collected.set().skipped());
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("folder", folder.target().toString());
         facts.put("report", folder.target().resolve("report.html").toString());

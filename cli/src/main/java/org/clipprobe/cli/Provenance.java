@@ -38,20 +38,9 @@ final class Provenance {
         }
     }
 
+    /** {@code run.json} and {@code skipped.csv} of a run over collected activations. */
     static RunRecord write(
             RunFolder folder, CommandSpec spec, long seed, ClipModel model, Collected collected, Timings timings)
-            throws IOException {
-        try (RunTable table = folder.table("skipped.csv", List.of("file", "reason"))) {
-            for (Skipped skipped : collected.set().skipped()) {
-                table.row(skipped.file(), skipped.reason());
-            }
-        }
-        RunRecord record = record(spec, seed, model, collected, timings);
-        folder.json(RunFolder.RECORD, record);
-        return record;
-    }
-
-    private static RunRecord record(CommandSpec spec, long seed, ClipModel model, Collected collected, Timings timings)
             throws IOException {
         List<RunRecord.ExampleFile> examples = new ArrayList<>();
         for (int row = 0; row < collected.keys().size(); row++) {
@@ -59,21 +48,41 @@ final class Provenance {
                     collected.set().examples().get(row).id(),
                     collected.keys().get(row).hex()));
         }
+        return write(folder, spec, seed, model, examples, collected.set().skipped(), timings);
+    }
+
+    /** {@code run.json} and {@code skipped.csv} of a run over attacked pictures. */
+    static RunRecord write(
+            RunFolder folder,
+            CommandSpec spec,
+            long seed,
+            ClipModel model,
+            List<RunRecord.ExampleFile> examples,
+            List<Skipped> skipped,
+            Timings timings)
+            throws IOException {
+        try (RunTable table = folder.table("skipped.csv", List.of("file", "reason"))) {
+            for (Skipped each : skipped) {
+                table.row(each.file(), each.reason());
+            }
+        }
         List<String> command = new ArrayList<>();
         command.add("clip-probe");
         command.addAll(spec.root().commandLine().getParseResult().originalArgs());
-        return new RunRecord(
+        RunRecord record = new RunRecord(
                 command,
                 options(spec),
                 seed,
-                Versions.with(
-                        Map.of("ONNX Runtime", OrtEnvironment.getEnvironment().getVersion())),
+                Versions.with(Map.of(
+                        "ONNX Runtime", OrtEnvironment.getEnvironment().getVersion())),
                 model.description(),
                 Map.of("all files of the towers together", model.fingerprint()),
                 examples,
-                collected.set().skipped(),
+                skipped,
                 timings.started(),
                 timings.seconds());
+        folder.json(RunFolder.RECORD, record);
+        return record;
     }
 
     private static Map<String, String> options(CommandSpec spec) {

@@ -1,0 +1,124 @@
+package org.clipprobe.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Progress;
+import org.clipprobe.concept.FormulaOptions;
+import org.clipprobe.concept.FormulaSearch;
+import org.clipprobe.concept.LayerSimulation;
+import org.clipprobe.concept.Membership;
+import org.clipprobe.concept.NamedLayer;
+import org.clipprobe.concept.NamedUnit;
+import org.clipprobe.concept.NamingOptions;
+import org.clipprobe.concept.ScoredFormula;
+import org.clipprobe.concept.Simulation;
+import org.clipprobe.concept.SimulationOptions;
+import org.clipprobe.concept.SimulationScore;
+import org.clipprobe.concept.StrongExampleClusters;
+import org.clipprobe.concept.UnitNaming;
+import org.clipprobe.model.Unit;
+import org.clipprobe.report.RunFolder;
+import org.clipprobe.report.RunTable;
+import org.clipprobe.report.UnitAnswer;
+
+/** Everything that is known of the units of some layers. */
+final class Names {
+    private final Study study;
+    private final List<NamedLayer> named;
+    private final List<LayerSimulation> simulated;
+    private final Optional<FormulaSearch> forms;
+    private final StrongExampleClusters clusters;
+    private final List<String> labels;
+
+    private Names(Study study, NamingOptions options, long seed, Progress progress) {
+        this.study = study;
+        this.named = UnitNaming.run(study.input(), options, progress);
+        SimulationOptions standard = SimulationOptions.standard();
+        this.simulated = Simulation.run(
+                study.input(),
+                new SimulationOptions(options.similarity(), standard.examples(), standard.counterexamples(), seed),
+                progress);
+        this.forms =
+                study.input().labels().map(known -> new FormulaSearch(Membership.of(known), FormulaOptions.standard()));
+        this.clusters = new StrongExampleClusters(
+                study.input().examples(), study.input().concepts());
+        this.labels = study.input().labels().map(known -> known.concepts()).orElse(List.of());
+    }
+
+    static Names of(Study study, NamingOptions options, long seed, Progress progress) {
+        return new Names(study, options, seed, progress);
+    }
+
+    UnitAnswer answer(Unit unit) {
+        int layer = layer(unit);
+        Activations activations = study.layers().get(layer);
+        Optional<UnitAnswer.LogicalForm> form = forms.flatMap(search ->
+                        search.best(activations, unit.index()).stream().findFirst())
+                .map(this::shown);
+        return new UnitAnswer(
+                Optional.of(named.get(layer).units().get(unit.index())),
+                form,
+                Optional.of(simulated.get(layer).units().get(unit.index())),
+                Optional.of(clusters.of(activations, unit.index())));
+    }
+
+    private UnitAnswer.LogicalForm shown(ScoredFormula formula) {
+        return new UnitAnswer.LogicalForm(formula.formula().text(labels), formula.shown(), formula.auc());
+    }
+
+    private int layer(Unit unit) {
+        return IntStream.range(0, study.layers().size())
+                .filter(i -> study.layers().get(i).capture().at().name().equals(unit.hook()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(unit + ": its hook point was not looked at"));
+    }
+
+    /** {@code names.csv}: one row per unit. */
+    void write(RunFolder folder, List<Unit> units) throws IOException {
+        List<String> header = List.copyOf(facts(units.get(0)).keySet());
+        try (RunTable table = folder.table("names.csv", header)) {
+            for (Unit unit : units) {
+                table.row(facts(unit).values().toArray());
+            }
+        }
+    }
+
+    /** What the table and the JSON answer say of a unit. */
+    Map<String, Object> facts(Unit unit) {
+        int layer = layer(unit);
+        NamedUnit found = named.get(layer).units().get(unit.index());
+        SimulationScore score = simulated.get(layer).units().get(unit.index());
+        List<String> texts = study.input().set().texts();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("unit", unit.toString());
+        facts.put("name", found.name().map(texts::get).orElse(""));
+        facts.put("good name", found.good());
+        facts.put("best", texts.get(found.names().best().get(0).concept()));
+        facts.put("score", found.names().best().get(0).score());
+        facts.put("margin to the next", found.names().margin());
+        facts.put(
+                "next",
+                String.join(
+                        "; ",
+                        found.names().best().stream()
+                                .skip(1)
+                                .map(next -> texts.get(next.concept()))
+                                .toList()));
+        facts.put("AUC against controls", found.quality().auc());
+        facts.put("MAD (sd of controls)", found.quality().mad());
+        facts.put("pictures of the name", found.quality().shown());
+        facts.put("controls", found.quality().controls());
+        facts.put("p (shuffled units)", found.quality().p());
+        facts.put("q (Benjamini-Hochberg)", found.quality().q());
+        facts.put("simulation score (Pearson r)", score.score());
+        facts.put("simulation score of another name", score.chance());
+        facts.put("revised name", score.revised().text(texts));
+        facts.put("revised simulation score", score.revisedScore());
+        return facts;
+    }
+}

@@ -1,0 +1,98 @@
+package org.clipprobe.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Collected;
+import org.clipprobe.activation.DrawnWords;
+import org.clipprobe.activation.Example;
+import org.clipprobe.activation.Labels;
+import org.clipprobe.activation.ProbingSet;
+import org.clipprobe.activation.Progress;
+import org.clipprobe.concept.ConceptSet;
+import org.clipprobe.concept.Embeddings;
+import org.clipprobe.concept.NamingInput;
+import org.clipprobe.image.Preprocessing;
+import org.clipprobe.model.Capture;
+import org.clipprobe.model.HookPoint;
+import org.clipprobe.model.Pooling;
+import org.clipprobe.model.VisionTower;
+
+/**
+ * What naming and searching begin with: activations and embeddings of the same examples, and the concepts' embeddings.
+ *
+ * @param collected the activations; the last of them are the embeddings
+ * @param input the same, as naming wants it
+ */
+record Study(Collected collected, NamingInput input) implements AutoCloseable {
+    private static final String EMBEDDING = "vision.embed";
+    private static final String UNKNOWN = "-";
+
+    /** Activations without the embeddings. */
+    List<Activations> layers() {
+        return input.layers();
+    }
+
+    static Study of(
+            ProbingSet set,
+            List<Capture> captures,
+            ConceptArguments concepts,
+            TemplateArguments templates,
+            Looking looking,
+            Path folder,
+            Progress progress)
+            throws IOException {
+        VisionTower tower = looking.model().requireVision();
+        HookPoint embedding = tower.hookPoint(EMBEDDING);
+        List<Capture> all = new ArrayList<>(captures);
+        all.add(new Capture(embedding, embedding.token() ? Pooling.TOKEN : Pooling.MAX));
+        Collected collected = looking.look(set, all, folder, progress);
+        Labels labels = collected.set().labels();
+        ConceptSet wanted = concepts.set(labels);
+        Embeddings texts = templates.embed(
+                looking.model(), wanted.texts(), looking.pictures().store("text"), progress);
+        looking.timings().done("embedding concepts");
+        List<Activations> layers = collected.activations().subList(0, captures.size());
+        NamingInput input = new NamingInput(
+                layers,
+                embeddings(collected.activations().get(captures.size())),
+                texts,
+                wanted,
+                labels.concepts().size() > 1 ? Optional.of(labels) : Optional.empty());
+        return new Study(collected, input);
+    }
+
+    private static Embeddings embeddings(Activations raw) {
+        int examples = raw.examples();
+        int dimensions = raw.units();
+        float[] columns = new float[Math.multiplyExact(examples, dimensions)];
+        raw.columns(0, dimensions, columns);
+        float[] rows = new float[columns.length];
+        for (int d = 0; d < dimensions; d++) {
+            for (int e = 0; e < examples; e++) {
+                rows[e * dimensions + d] = columns[d * examples + e];
+            }
+        }
+        return Embeddings.normalised(examples, dimensions, rows);
+    }
+
+    /** The pictures, and the names of their concepts drawn as pictures. */
+    static ProbingSet withWords(ProbingSet set, Preprocessing.Geometry input, int words, long seed) {
+        DrawnWords drawn = new DrawnWords(input.width(), input.height(), seed);
+        List<Example> examples = new ArrayList<>();
+        for (String concept : set.concepts()) {
+            if (!concept.equals(UNKNOWN)) {
+                examples.addAll(drawn.examples(concept, Labels.WORD, concept, words));
+            }
+        }
+        return set.with(examples);
+    }
+
+    @Override
+    public void close() throws IOException {
+        collected.close();
+    }
+}

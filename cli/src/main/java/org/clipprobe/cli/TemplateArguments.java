@@ -1,0 +1,37 @@
+package org.clipprobe.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.clipprobe.activation.Progress;
+import org.clipprobe.concept.Embeddings;
+import org.clipprobe.concept.PromptTemplates;
+import org.clipprobe.concept.TextEmbeddings;
+import org.clipprobe.concept.TextTowerEmbedder;
+import org.clipprobe.model.ClipModel;
+import picocli.CommandLine.Option;
+
+/** The prompts that texts are put into. */
+final class TemplateArguments {
+    @Option(
+            names = "--templates",
+            paramLabel = "NAME",
+            description = "Prompt templates that are averaged: plain, simple, clip7 or clip80."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String templates = "clip7";
+
+    PromptTemplates templates() throws IOException {
+        return PromptTemplates.named(templates);
+    }
+
+    /** The embeddings of texts, computed once per model, text and templates. */
+    Embeddings embed(ClipModel model, List<String> texts, Optional<Path> cache, Progress progress) throws IOException {
+        try (TextTowerEmbedder embedder = new TextTowerEmbedder(model)) {
+            TextEmbeddings embeddings = cache.isPresent()
+                    ? TextEmbeddings.cached(embedder, cache.get())
+                    : TextEmbeddings.uncached(embedder);
+            return embeddings.of(texts, templates(), progress);
+        }
+    }
+}

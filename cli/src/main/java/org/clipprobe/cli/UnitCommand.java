@@ -1,0 +1,220 @@
+package org.clipprobe.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.clipprobe.activation.ProbingSet;
+import org.clipprobe.activation.Progress;
+import org.clipprobe.concept.Auc;
+import org.clipprobe.concept.Cosine;
+import org.clipprobe.concept.CosineCubed;
+import org.clipprobe.concept.NamedUnit;
+import org.clipprobe.concept.NamingOptions;
+import org.clipprobe.concept.RankReorder;
+import org.clipprobe.concept.Similarity;
+import org.clipprobe.concept.Wpmi;
+import org.clipprobe.model.ClipModel;
+import org.clipprobe.model.Unit;
+import org.clipprobe.model.VisionTower;
+import org.clipprobe.report.Illustration;
+import org.clipprobe.report.RunFolder;
+import org.clipprobe.report.UnitAnswer;
+import org.clipprobe.report.UnitPages;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code clip-probe unit}: what units respond to. */
+@Command(
+        name = "unit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "What a unit responds to, in words, with evidence.",
+        description = {
+            "",
+            "Names units from a concept set, says what each name is worth (AUC and MAD against control pictures,"
+                    + " correlation of activations predicted from the name alone with the real ones) and when there is"
+                    + " no good name, and writes a page for every unit with a search.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  clip-probe unit vision.3.mlp:178",
+            "  clip-probe unit vision.3.mlp:100-120 PICTURES --concepts common",
+            "  clip-probe unit vision.3.mlp --method rank",
+            "  clip-probe unit --all PICTURES --model MODEL"
+        })
+final class UnitCommand implements Callable<Integer> {
+    private static final int LISTED = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "UNITS",
+            description = "A unit (vision.3.mlp:117), a range of them (vision.3.mlp:100-120) or a hook point"
+                    + " (vision.3.mlp, '*' stands for anything). Left out with --all.")
+    private String first = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PICTURES", description = PictureArguments.PICTURES)
+    private Path second;
+
+    @Option(names = "--all", description = "The hidden MLP neurons of every block.")
+    private boolean all;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            description = "How concepts are scored: softwpmi, wpmi, rank, cos3, cosine or auc. Default: softwpmi.")
+    private Method method = Method.SOFTWPMI;
+
+    @Option(
+            names = "--words",
+            paramLabel = "N",
+            description = "How often each label is drawn as a picture of its word. Default: ${DEFAULT-VALUE}.")
+    private int words = 4;
+
+    @Mixin
+    private ConceptArguments concepts;
+
+    @Mixin
+    private TemplateArguments templates;
+
+    @Mixin
+    private PictureArguments pictures;
+
+    @Mixin
+    private ModelArguments model;
+
+    @Mixin
+    private RunArguments run;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!all && first.isEmpty()) {
+            throw new UsageException("unit: expected units such as vision.3.mlp:117, or --all");
+        }
+        Timings timings = new Timings();
+        Progress progress = ConsoleProgress.standard();
+        ProbingSet read = PictureArguments.read(all && !first.isEmpty() ? Path.of(first) : second);
+        try (RunFolder folder = run.begin("unit");
+                ClipModel opened = model.open(progress)) {
+            VisionTower tower = opened.requireVision();
+            UnitChoice choice = UnitChoice.of(tower, all ? "" : first);
+            ProbingSet set = Study.withWords(read, tower.preprocessing().geometry(), words, run.seed());
+            Looking looking = new Looking(opened, model, pictures, timings);
+            try (Study study =
+                    Study.of(set, choice.captures(), concepts, templates, looking, folder.file("activations"), progress)) {
+                Names names = Names.of(study, namingOptions(), run.seed(), progress);
+                timings.done("naming");
+                names.write(folder, choice.units());
+                pages(study, names, opened, folder, progress);
+                timings.done("writing pages");
+                Provenance.write(folder, spec, run.seed(), opened, study.collected(), timings);
+                folder.commit();
+                answer(study, names, choice, opened, folder);
+            }
+            return 0;
+        }
+    }
+
+    private NamingOptions namingOptions() {
+        NamingOptions standard = NamingOptions.standard();
+        return new NamingOptions(
+                method.similarity(),
+                standard.top(),
+                standard.share(),
+                standard.smallestAuc(),
+                standard.level(),
+                standard.shuffled(),
+                run.seed());
+    }
+
+    private static void pages(Study study, Names names, ClipModel opened, RunFolder folder, Progress progress)
+            throws IOException {
+        new UnitPages(
+                        study.collected().set().labels(),
+                        Illustration.of(study.collected().set().examples()),
+                        study.layers(),
+                        opened.description(),
+                        study.input().set().texts(),
+                        names::answer)
+                .write(folder, progress);
+    }
+
+    private void answer(Study study, Names names, UnitChoice choice, ClipModel opened, RunFolder folder)
+            throws IOException {
+        Answer answer = new Answer(spec, run.json());
+        List<Map<String, Object>> facts = new ArrayList<>();
+        List<String> texts = study.input().set().texts();
+        for (Unit unit : choice.units()) {
+            UnitAnswer known = names.answer(unit);
+            NamedUnit named = known.named().orElseThrow();
+            if (facts.size() < LISTED) {
+                print(answer, named, known, texts);
+            }
+            facts.add(names.facts(unit));
+        }
+        if (facts.size() > LISTED) {
+            answer.line("… and " + (facts.size() - LISTED) + " more units, all in names.csv");
+        }
+        answer.warn(opened.notes(), study.collected().set().skipped());
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("folder", folder.target().toString());
+        all.put("concept_set", study.input().set().source());
+        all.put("units", facts);
+        answer.finish(all, "pages: " + folder.target().resolve(UnitPages.SEARCH));
+    }
+
+    private static void print(Answer answer, NamedUnit named, UnitAnswer known, List<String> texts) {
+        StringBuilder line = new StringBuilder(String.format("%-20s ", named.unit()));
+        line.append(named.name().map(texts::get).orElse("no good name"));
+        line.append(String.format(
+                "   AUC %.3f, MAD %.2f, %d pictures",
+                named.quality().auc(), named.quality().mad(), named.quality().shown()));
+        known.simulation().ifPresent(score -> line.append(String.format("; simulated %.2f", score.score())));
+        answer.line(line.toString());
+        answer.line("    names: "
+                + String.join(
+                        ", ",
+                        named.names().best().stream()
+                                .map(best -> String.format("%s %.3f", texts.get(best.concept()), best.score()))
+                                .toList()));
+        known.form().ifPresent(form -> answer.line(String.format("    form: %s, AUC %.3f", form.text(), form.auc())));
+        known.clusters()
+                .filter(clusters -> clusters.polysemantic())
+                .ifPresent(clusters -> answer.line("    answers to unrelated things: "
+                        + clusters.clusters().size() + " clusters"));
+    }
+
+    /** The methods of the literature by the names that options know them by. */
+    enum Method {
+        SOFTWPMI,
+        WPMI,
+        RANK,
+        COS3,
+        COSINE,
+        AUC;
+
+        Similarity similarity() {
+            return switch (this) {
+                case SOFTWPMI -> Similarity.standard();
+                case WPMI -> Wpmi.standard();
+                case RANK -> RankReorder.standard();
+                case COS3 -> new CosineCubed();
+                case COSINE -> new Cosine();
+                case AUC -> Auc.standard();
+            };
+        }
+    }
+}
