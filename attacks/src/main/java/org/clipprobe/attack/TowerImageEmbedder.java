@@ -45,7 +45,8 @@ public final class TowerImageEmbedder implements ImageEmbedder, AutoCloseable {
     @Override
     public float[] embed(List<InterleavedU8> fitted) throws IOException {
         Preprocessing preprocessing = tower.preprocessing();
-        int size = 3 * preprocessing.geometry().width() * preprocessing.geometry().height();
+        int size =
+                3 * preprocessing.geometry().width() * preprocessing.geometry().height();
         float[] pixels = new float[Math.multiplyExact(fitted.size(), size)];
         for (int i = 0; i < fitted.size(); i++) {
             preprocessing.normalise(fitted.get(i), pixels, i * size);

@@ -23,7 +23,10 @@ final class AttackAnswer {
                 + result.trials() + " attacks on " + all.pictures() + " pictures" + (markdown ? "**" : "")
                 + "; right before " + percent(all.accuracyBefore()) + ", after " + percent(all.accuracyAfter()) + ".");
         lines.add("");
-        lines.add(markdown ? "| text | cover | success | 95 % interval | attacks |" : row("text", "cover", "success", "95 % interval"));
+        lines.add(
+                markdown
+                        ? "| text | cover | success | 95 % interval | attacks |"
+                        : row("text", "cover", "success", "95 % interval"));
         if (markdown) {
             lines.add("| --- | ---: | ---: | --- | ---: |");
         }
@@ -37,10 +40,11 @@ final class AttackAnswer {
             String success = number(100 * summary.success().share(), 1) + " %";
             String interval = interval(summary.success());
             String text = shown(group.key());
-            lines.add(markdown
-                    ? "| " + escaped(text) + " | " + cover + " | " + success + " | " + interval + " | "
-                            + summary.trials() + " |"
-                    : row(text, cover, success, interval));
+            lines.add(
+                    markdown
+                            ? "| " + escaped(text) + " | " + cover + " | " + success + " | " + interval + " | "
+                                    + summary.trials() + " |"
+                            : row(text, cover, success, interval));
         }
         if (groups.size() > ROWS) {
             lines.add((markdown ? "\n" : "") + "… and " + (groups.size() - ROWS) + " more texts, all in by-text.csv");

@@ -70,8 +70,9 @@ final class AttackCommand implements Callable<Integer> {
     @Option(
             names = "--text",
             paramLabel = "TEXT",
-            description = "What is written, also the class it is to evoke; several by repeating. Default: a wrong class of"
-                    + " each picture, by chance.")
+            description =
+                    "What is written, also the class it is to evoke; several by repeating. Default: a wrong class of"
+                            + " each picture, by chance.")
     private List<String> texts = new ArrayList<>();
 
     @Option(
@@ -85,8 +86,9 @@ final class AttackCommand implements Callable<Integer> {
     @Option(
             names = "--classes",
             paramLabel = "LIST",
-            description = "The classes to choose from: a file with one per line, labels (the pictures' own) or imagenet."
-                    + " Default: labels.")
+            description =
+                    "The classes to choose from: a file with one per line, labels (the pictures' own) or imagenet."
+                            + " Default: labels.")
     private String classes = "labels";
 
     @Option(
@@ -222,7 +224,8 @@ final class AttackCommand implements Callable<Integer> {
     private static List<AttackRun.Picture> pictures(ProbingSet set) {
         List<AttackRun.Picture> pictures = new ArrayList<>();
         for (Example example : set.examples()) {
-            if (example.source() instanceof Example.PictureFile file && !example.facet().equals(Labels.WORD)) {
+            if (example.source() instanceof Example.PictureFile file
+                    && !example.facet().equals(Labels.WORD)) {
                 pictures.add(new AttackRun.Picture(example.id(), example.concept(), file.path()));
             }
         }
@@ -252,11 +255,7 @@ final class AttackCommand implements Callable<Integer> {
     }
 
     private int answer(
-            Breakdown breakdown,
-            AttackRun.Result result,
-            List<Skipped> skipped,
-            ClipModel opened,
-            RunFolder folder)
+            Breakdown breakdown, AttackRun.Result result, List<Skipped> skipped, ClipModel opened, RunFolder folder)
             throws IOException {
         Summary all = breakdown.all();
         Answer answer = new Answer(spec, run.json());
@@ -278,11 +277,13 @@ final class AttackCommand implements Callable<Integer> {
         answer.finish(facts, "tables: " + folder.target());
         boolean exceeded = failAbove != null && all.success().share() > failAbove;
         if (exceeded) {
-            spec.commandLine().getErr().printf(
-                    Locale.ROOT,
-                    "clip-probe: attack success %.3f is above the limit of %.3f%n",
-                    all.success().share(),
-                    failAbove);
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            Locale.ROOT,
+                            "clip-probe: attack success %.3f is above the limit of %.3f%n",
+                            all.success().share(),
+                            failAbove);
             spec.commandLine().getErr().flush();
         }
         return exceeded ? Main.LIMIT_EXCEEDED : 0;

@@ -82,7 +82,8 @@ final class AttackTables implements AutoCloseable {
                 }
             }
         }
-        folder.write("protocol.json", out -> out.write(protocol.json().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        folder.write(
+                "protocol.json", out -> out.write(protocol.json().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     private static List<String> header(String name) {

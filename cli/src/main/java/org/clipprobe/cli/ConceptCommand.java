@@ -114,7 +114,8 @@ final class ConceptCommand implements Callable<Integer> {
             ProbingSet set = Study.withWords(read, tower.preprocessing().geometry(), words, run.seed());
             List<Capture> captures = hooks.captures(tower);
             Looking looking = new Looking(opened, model, pictures, timings);
-            try (Study study = Study.of(set, captures, concepts, templates, looking, folder.file("activations"), progress)) {
+            try (Study study =
+                    Study.of(set, captures, concepts, templates, looking, folder.file("activations"), progress)) {
                 SearchQuery query = new SearchQuery(
                         prompts(opened, wanted(), progress),
                         prompts(opened, against, progress),

@@ -73,8 +73,8 @@ final class Provenance {
                 command,
                 options(spec),
                 seed,
-                Versions.with(Map.of(
-                        "ONNX Runtime", OrtEnvironment.getEnvironment().getVersion())),
+                Versions.with(
+                        Map.of("ONNX Runtime", OrtEnvironment.getEnvironment().getVersion())),
                 model.description(),
                 Map.of("all files of the towers together", model.fingerprint()),
                 examples,

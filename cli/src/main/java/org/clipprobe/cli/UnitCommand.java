@@ -113,8 +113,8 @@ final class UnitCommand implements Callable<Integer> {
             UnitChoice choice = UnitChoice.of(tower, all ? "" : first);
             ProbingSet set = Study.withWords(read, tower.preprocessing().geometry(), words, run.seed());
             Looking looking = new Looking(opened, model, pictures, timings);
-            try (Study study =
-                    Study.of(set, choice.captures(), concepts, templates, looking, folder.file("activations"), progress)) {
+            try (Study study = Study.of(
+                    set, choice.captures(), concepts, templates, looking, folder.file("activations"), progress)) {
                 Names names = Names.of(study, namingOptions(), run.seed(), progress);
                 timings.done("naming");
                 names.write(folder, choice.units());
