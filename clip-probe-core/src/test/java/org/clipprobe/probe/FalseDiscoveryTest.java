@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FalseDiscoveryTest {
@@ -53,6 +56,39 @@ class FalseDiscoveryTest {
                 assertTrue(ada.q(p) >= p - 1e-12, "a rate is no smaller than the p it comes from");
             }
         }
+    }
+
+    /** Hypotheses of which a part respond in all facets, and more in all but one: these are false. */
+    @Test
+    void bothKeepTheRateWhereFacetsAreIndependent() {
+        double level = 0.1;
+        int seeds = 100;
+        double[] falseShare = new double[2];
+        for (int seed = 0; seed < seeds; seed++) {
+            Random random = new Random(seed);
+            double[][] p = new double[400][];
+            for (int i = 0; i < p.length; i++) {
+                int responding = i < 40 ? 4 : i < 200 ? 3 : 0;
+                p[i] = IntStream.range(0, 4)
+                        .mapToDouble(f -> Math.pow(random.nextDouble(), f < responding ? 12 : 1))
+                        .sorted()
+                        .toArray();
+            }
+            double[] selection = sorted(Arrays.stream(p).mapToDouble(x -> x[3]).toArray());
+            double[] filtering = sorted(Arrays.stream(p).mapToDouble(x -> x[2]).toArray());
+            List<FalseDiscovery> rates = List.of(
+                    FalseDiscovery.benjaminiHochberg(selection, selection.length),
+                    FalseDiscovery.adaFilter(selection, filtering));
+            for (int rule = 0; rule < 2; rule++) {
+                FalseDiscovery rate = rates.get(rule);
+                long all = Arrays.stream(p).filter(x -> rate.q(x[3]) <= level).count();
+                long real = Arrays.stream(p, 0, 40).filter(x -> rate.q(x[3]) <= level).count();
+                falseShare[rule] += all == 0 ? 0 : (all - real) / (double) all / seeds;
+            }
+        }
+        assertTrue(falseShare[0] <= level, "Benjamini and Hochberg: " + falseShare[0]);
+        assertTrue(falseShare[1] <= level, "AdaFilter: " + falseShare[1]);
+        assertTrue(falseShare[1] > falseShare[0], "AdaFilter uses more of what is allowed");
     }
 
     @Test
