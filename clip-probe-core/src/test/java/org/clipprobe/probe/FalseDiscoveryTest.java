@@ -82,7 +82,9 @@ class FalseDiscoveryTest {
             for (int rule = 0; rule < 2; rule++) {
                 FalseDiscovery rate = rates.get(rule);
                 long all = Arrays.stream(p).filter(x -> rate.q(x[3]) <= level).count();
-                long real = Arrays.stream(p, 0, 40).filter(x -> rate.q(x[3]) <= level).count();
+                long real = Arrays.stream(p, 0, 40)
+                        .filter(x -> rate.q(x[3]) <= level)
+                        .count();
                 falseShare[rule] += all == 0 ? 0 : (all - real) / (double) all / seeds;
             }
         }

@@ -72,7 +72,8 @@ class MatchesTest {
                 concepts[facet] = IntStream.range(0, CONCEPTS)
                         .filter(c -> area[c] >= MINIMUM)
                         .toArray();
-                reached[facet] = IntStream.of(concepts[facet]).mapToDouble(c -> area[c]).toArray();
+                reached[facet] =
+                        IntStream.of(concepts[facet]).mapToDouble(c -> area[c]).toArray();
             }
             hits.add(new LayerScan.UnitHits(unit, concepts, reached, new boolean[concepts[2].length]));
         }
