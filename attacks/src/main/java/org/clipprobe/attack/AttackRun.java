@@ -87,6 +87,11 @@ public final class AttackRun {
      * @throws IOException when the model fails or the journal cannot be written; a picture that cannot be read is skipped
      */
     public Result run(List<Picture> pictures, Progress progress, Consumer<Trial> sink) throws IOException {
+        return run(pictures, progress, (trial, before, after) -> sink.accept(trial));
+    }
+
+    /** As the other {@code run}, for a sink that also wants what the model's captured units did. */
+    public Result run(List<Picture> pictures, Progress progress, TrialSink sink) throws IOException {
         try (Journal journal = Journal.open(options.journal(), runKey());
                 Progress.Task task = progress.begin("attacking pictures", pictures.size());
                 AttackFeeder feeder = new AttackFeeder(model, protocol.stage(), options)) {
@@ -127,7 +132,7 @@ public final class AttackRun {
                 int from = next;
                 next = Math.min(pictures.size(), from + size);
                 return pictures.subList(from, next).stream()
-                        .map(picture -> new PictureWork(picture, attacks(picture), model.dimensions()))
+                        .map(picture -> new PictureWork(picture, attacks(picture), model.dimensions(), model.units()))
                         .toList();
             }
         };
@@ -142,13 +147,13 @@ public final class AttackRun {
         private final Journal journal;
         private final AttackFeeder feeder;
         private final Progress.Task task;
-        private final Consumer<Trial> sink;
+        private final TrialSink sink;
         private final List<Skipped> skipped = new ArrayList<>();
         private final List<AttackFeeder.Variant> batch = new ArrayList<>();
         private long trials;
         private long embedded;
 
-        Pass(Journal journal, AttackFeeder feeder, Progress.Task task, Consumer<Trial> sink) {
+        Pass(Journal journal, AttackFeeder feeder, Progress.Task task, TrialSink sink) {
             this.journal = journal;
             this.feeder = feeder;
             this.task = task;
@@ -197,14 +202,14 @@ public final class AttackRun {
             List<InterleavedU8> pictures =
                     batch.stream().map(AttackFeeder.Variant::fitted).toList();
             float[] values = model.embed(pictures);
-            int dimensions = model.dimensions();
-            if (values.length < pictures.size() * dimensions) {
-                throw new IOException("vision tower: expected " + pictures.size() + " × " + dimensions
-                        + " values, found " + values.length);
+            int columns = model.dimensions() + model.units();
+            if (values.length < pictures.size() * columns) {
+                throw new IOException("vision tower: expected " + pictures.size() + " × " + columns + " values, found "
+                        + values.length);
             }
             for (int i = 0; i < batch.size(); i++) {
                 AttackFeeder.Variant variant = batch.get(i);
-                variant.work().set(variant, values, i * dimensions);
+                variant.work().set(variant, values, i * columns);
             }
             embedded += batch.size();
             batch.clear();

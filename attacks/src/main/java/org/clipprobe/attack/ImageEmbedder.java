@@ -12,13 +12,18 @@ public interface ImageEmbedder {
     /** Length of an embedding. */
     int dimensions();
 
+    /** How many captured units follow the embedding in every row; usually none. */
+    default int units() {
+        return 0;
+    }
+
     /** The picture at the model's input size; called from several threads. */
     InterleavedU8 fit(InterleavedU8 picture);
 
     /**
      * Embeds fitted pictures.
      *
-     * @return {@code [pictures, dimensions]}, rows of length 1
+     * @return {@code [pictures, dimensions + units]}, each row an embedding of length 1 and what the units do
      */
     float[] embed(List<InterleavedU8> fitted) throws IOException;
 }

@@ -162,6 +162,9 @@ final class Journal implements AutoCloseable {
                 for (int i = 0; i < work.embeddings().length; i++) {
                     work.embeddings()[i] = in.readFloat();
                 }
+                for (int i = 0; i < work.units().length; i++) {
+                    work.units()[i] = in.readFloat();
+                }
             }
         }
         return true;
@@ -187,6 +190,9 @@ final class Journal implements AutoCloseable {
                     out.writeDouble(work.sizes()[i]);
                 }
                 for (float value : work.embeddings()) {
+                    out.writeFloat(value);
+                }
+                for (float value : work.units()) {
                     out.writeFloat(value);
                 }
             }

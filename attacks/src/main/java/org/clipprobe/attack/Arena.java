@@ -1,0 +1,138 @@
+package org.clipprobe.attack;
+
+import boofcv.struct.image.InterleavedU8;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.clipprobe.image.TextPainter;
+
+/**
+ * Pictures at the model's input size, held in memory, on which a search tries attacks. Counts how many attacked pictures
+ * went through the model: what a search spends.
+ */
+public final class Arena {
+    private final ImageEmbedder model;
+    private final ZeroShot classes;
+    private final List<Target> targets;
+    private final List<double[]> before = new ArrayList<>();
+    private final int batch;
+    private final long seed;
+    private final Attacker attacker = new Attacker(new TextPainter());
+    private long spent;
+
+    /**
+     * A picture to attack.
+     *
+     * @param id its name, also the seed of what is left to chance
+     * @param trueClass what it shows
+     * @param fitted the picture at the model's input size
+     */
+    public record Target(String id, String trueClass, InterleavedU8 fitted) {}
+
+    /** What an attack is to do. */
+    public enum Goal {
+        /** The model's answer becomes the attack's target, and was not before. */
+        TARGETED,
+        /** The model was right and is wrong now. */
+        UNTARGETED
+    }
+
+    /**
+     * What an attack did to one picture.
+     *
+     * @param success whether it reached the goal
+     * @param coverShare share of pixels that changed
+     */
+    public record Hit(boolean success, double coverShare) {}
+
+    /**
+     * Prepares an arena: the unattacked pictures go through the model once.
+     *
+     * @param batch pictures per forward pass
+     * @param seed of what attacks leave to chance
+     */
+    public Arena(ImageEmbedder model, ZeroShot classes, List<Target> targets, int batch, long seed) throws IOException {
+        this.model = model;
+        this.classes = classes;
+        this.targets = List.copyOf(targets);
+        this.batch = batch;
+        this.seed = seed;
+        before.addAll(logits(targets.stream().map(Target::fitted).toList()));
+    }
+
+    /** Number of pictures. */
+    public int size() {
+        return targets.size();
+    }
+
+    /** How many attacked pictures went through the model so far. */
+    public long spent() {
+        return spent;
+    }
+
+    /**
+     * Attacks some of the pictures in one way.
+     *
+     * @param from the first picture
+     * @param to behind the last picture
+     */
+    public List<Hit> attack(Attack attack, int from, int to, Goal goal) throws IOException {
+        List<Bout> bouts = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            bouts.add(new Bout(i, attack));
+        }
+        return fight(bouts, goal);
+    }
+
+    /** One attack on one picture. */
+    record Bout(int picture, Attack attack) {}
+
+    List<Hit> fight(List<Bout> bouts, Goal goal) throws IOException {
+        List<Hit> hits = new ArrayList<>();
+        for (int start = 0; start < bouts.size(); start += batch) {
+            List<Bout> some = bouts.subList(start, Math.min(bouts.size(), start + batch));
+            List<AttackedPicture> attacked = new ArrayList<>();
+            for (Bout bout : some) {
+                Target target = targets.get(bout.picture);
+                attacked.add(attacker.apply(target.fitted, bout.attack, Seeds.of(seed, target.id, 1)));
+            }
+            List<double[]> after =
+                    logits(attacked.stream().map(AttackedPicture::picture).toList());
+            spent += some.size();
+            for (int i = 0; i < some.size(); i++) {
+                hits.add(hit(some.get(i), attacked.get(i), after.get(i), goal));
+            }
+        }
+        return hits;
+    }
+
+    private Hit hit(Bout bout, AttackedPicture attacked, double[] after, Goal goal) {
+        Target target = targets.get(bout.picture);
+        String wanted = bout.attack.target();
+        Trial trial = new Trial(
+                target.id,
+                target.trueClass,
+                0,
+                bout.attack,
+                attacked.coverShare(),
+                attacked.drawnSize(),
+                classes.answer(before.get(bout.picture), target.trueClass, wanted),
+                classes.answer(after, target.trueClass, wanted));
+        boolean success = goal == Goal.UNTARGETED ? trial.broken() : trial.outcome() == Outcome.CHANGED_TO_TARGET;
+        return new Hit(success, attacked.coverShare());
+    }
+
+    private List<double[]> logits(List<InterleavedU8> pictures) throws IOException {
+        List<double[]> logits = new ArrayList<>();
+        int width = model.dimensions() + model.units();
+        for (int start = 0; start < pictures.size(); start += batch) {
+            List<InterleavedU8> some = pictures.subList(start, Math.min(pictures.size(), start + batch));
+            float[] rows = model.embed(some);
+            for (int i = 0; i < some.size(); i++) {
+                float[] row = java.util.Arrays.copyOfRange(rows, i * width, i * width + model.dimensions());
+                logits.add(classes.logits(row, 0));
+            }
+        }
+        return logits;
+    }
+}

@@ -1,0 +1,207 @@
+package org.clipprobe.attack;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+
+/** Looks for the attacks that fool the most pictures at the least cover. */
+public final class AttackSearch {
+    /** One in two candidates goes on to the next round. */
+    private static final int KEPT = 2;
+
+    private final Arena arena;
+    private final Arena.Goal goal;
+    private final long seed;
+
+    public AttackSearch(Arena arena, Arena.Goal goal, long seed) {
+        this.arena = arena;
+        this.goal = goal;
+        this.seed = seed;
+    }
+
+    /**
+     * An attack and what it came to on the pictures that it was tried on.
+     *
+     * @param meanCover mean share of changed pixels
+     */
+    public record Found(Attack attack, Proportion success, double meanCover) {}
+
+    /**
+     * What a search came to.
+     *
+     * @param best the candidates that were tried on all pictures or got furthest, the best first
+     * @param random the best candidate of random search at the same budget, tried on all pictures after it was chosen
+     * @param budget attacked pictures that each of the two searches might send through the model
+     * @param spent attacked pictures that the search did send through the model
+     */
+    public record Result(List<Found> best, Found random, long budget, long spent) {
+        public Result {
+            best = List.copyOf(best);
+        }
+    }
+
+    private static final class Runner {
+        private final Attack attack;
+        private final int index;
+        private int tried;
+        private int successes;
+        private double cover;
+
+        Runner(Attack attack, int index) {
+            this.attack = attack;
+            this.index = index;
+        }
+
+        double share() {
+            return tried == 0 ? 0 : (double) successes / tried;
+        }
+
+        double meanCover() {
+            return tried == 0 ? 0 : cover / tried;
+        }
+
+        Found found() {
+            return new Found(attack, new Proportion(successes, tried), meanCover());
+        }
+    }
+
+    /** The most successful first, among equals the one that covers least, then the earlier. */
+    private static final Comparator<Runner> BEST = Comparator.comparingDouble((Runner runner) -> -runner.share())
+            .thenComparingDouble(Runner::meanCover)
+            .thenComparingInt(runner -> runner.index);
+
+    /**
+     * Searches within a budget: every candidate on every picture where that is cheap enough, otherwise by successive halving
+     * (Jamieson and Talwalkar, AISTATS 2016) with half of the candidates kept in each round. Random search gets the same
+     * budget: candidates drawn without repeats, each tried on as many pictures as the halving's last round gave. The best of
+     * both are then tried on all pictures outside of the budget, so that they can be compared.
+     *
+     * @param candidates at least one; earlier ones win among equals, so that promising ones should come first
+     * @param budget attacked pictures that may go through the model
+     * @param keep how many of the best to return
+     */
+    public Result run(List<Attack> candidates, long budget, int keep) throws IOException {
+        if (candidates.isEmpty() || arena.size() == 0) {
+            throw new IllegalArgumentException(
+                    "expected candidates and pictures, found " + candidates.size() + " and " + arena.size());
+        }
+        long before = arena.spent();
+        List<Runner> runners = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            runners.add(new Runner(candidates.get(i), i));
+        }
+        halve(runners, budget);
+        long spent = arena.spent() - before;
+        runners.sort(Comparator.comparingInt((Runner runner) -> -runner.tried).thenComparing(BEST));
+        int lastRound = runners.get(0).tried;
+        List<Runner> best = runners.subList(0, Math.min(keep, runners.size()));
+        for (Runner runner : best) {
+            advance(runner, arena.size());
+        }
+        best.sort(BEST);
+        return new Result(
+                best.stream().map(Runner::found).toList(), random(candidates, budget, lastRound), budget, spent);
+    }
+
+    private void halve(List<Runner> all, long budget) throws IOException {
+        List<Runner> left = new ArrayList<>(all);
+        if ((long) left.size() * arena.size() <= budget) {
+            for (Runner runner : left) {
+                advance(runner, arena.size());
+            }
+            return;
+        }
+        int rounds = Math.max(1, 64 - Long.numberOfLeadingZeros(left.size() - 1L));
+        long spent = 0;
+        for (int round = 0; round < rounds && spent < budget; round++) {
+            long allowance = Math.max(1, (budget - spent) / (rounds - round));
+            // A round that cannot afford one picture for each candidate tries the first ones only.
+            left = new ArrayList<>(left.subList(0, (int) Math.min(left.size(), allowance)));
+            int more = (int) Math.min(arena.size(), allowance / left.size());
+            for (Runner runner : left) {
+                int to = Math.min(arena.size(), runner.tried + more);
+                spent += to - runner.tried;
+                advance(runner, to);
+            }
+            left.sort(BEST);
+            left = new ArrayList<>(left.subList(0, (left.size() + KEPT - 1) / KEPT));
+        }
+    }
+
+    private Found random(List<Attack> candidates, long budget, int pictures) throws IOException {
+        int each = Math.max(1, pictures);
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            order.add(i);
+        }
+        Collections.shuffle(order, new Random(Seeds.of(seed, "random search", 0)));
+        Runner best = new Runner(candidates.get(order.get(0)), order.get(0));
+        for (int i = 0; i < order.size() && (long) (i + 1) * each <= budget; i++) {
+            Runner runner = new Runner(candidates.get(order.get(i)), order.get(i));
+            advance(runner, each);
+            best = i == 0 || BEST.compare(runner, best) < 0 ? runner : best;
+        }
+        advance(best, arena.size());
+        return best.found();
+    }
+
+    private void advance(Runner runner, int to) throws IOException {
+        if (to <= runner.tried) {
+            return;
+        }
+        for (Arena.Hit hit : arena.attack(runner.attack, runner.tried, to, goal)) {
+            runner.successes += hit.success() ? 1 : 0;
+            runner.cover += hit.coverShare();
+        }
+        runner.tried = to;
+    }
+
+    /**
+     * The smallest size at which an attack still reaches its goal, for every picture, by bisection. It takes for granted that
+     * a text that wins at one size wins at every larger one; where that is not so, it is a size at which it wins just above
+     * one at which it does not.
+     *
+     * @param smallest size in pixels, known or believed to be too small
+     * @param largest size in pixels
+     * @param within how near in pixels
+     * @return per picture; empty where the attack does not win at the largest size either
+     */
+    public List<OptionalDouble> smallestSizes(Attack attack, double smallest, double largest, double within)
+            throws IOException {
+        if (!(smallest > 0 && smallest <= largest && within > 0)) {
+            throw new IllegalArgumentException("expected 0 < smallest ≤ largest and a step above 0, found " + smallest
+                    + ", " + largest + " and " + within);
+        }
+        List<Arena.Hit> atLargest = arena.attack(attack.withSize(TextSize.pixels(largest)), 0, arena.size(), goal);
+        double[] low = new double[arena.size()];
+        double[] high = new double[arena.size()];
+        List<Integer> open = new ArrayList<>();
+        for (int i = 0; i < low.length; i++) {
+            low[i] = smallest;
+            high[i] = largest;
+            if (atLargest.get(i).success()) {
+                open.add(i);
+            }
+        }
+        while (open.stream().anyMatch(i -> high[i] - low[i] > within)) {
+            List<Arena.Bout> bouts = open.stream()
+                    .map(i -> new Arena.Bout(i, attack.withSize(TextSize.pixels(low[i] + (high[i] - low[i]) / 2))))
+                    .toList();
+            List<Arena.Hit> hits = arena.fight(bouts, goal);
+            for (int i = 0; i < bouts.size(); i++) {
+                int picture = bouts.get(i).picture();
+                (hits.get(i).success() ? high : low)[picture] =
+                        bouts.get(i).attack().size().amount();
+            }
+        }
+        List<OptionalDouble> sizes = new ArrayList<>();
+        for (int i = 0; i < high.length; i++) {
+            sizes.add(open.contains(i) ? OptionalDouble.of(high[i]) : OptionalDouble.empty());
+        }
+        return sizes;
+    }
+}
