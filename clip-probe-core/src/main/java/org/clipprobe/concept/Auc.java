@@ -48,10 +48,10 @@ public record Auc(double share) implements Similarity {
         int members = Membership.count(examples, share);
         return (block, width, target) -> {
             int[][] showing = new int[width][];
-            Columns.parallel(width, c -> showing[c] = Membership.nearest(block, examples, width, c, members));
+            Columns.parallel(width, c -> showing[c] = Membership.nearest(block, c, members));
             Columns.parallel(to - from, u -> {
                 for (int c = 0; c < width; c++) {
-                    target[u * width + c] = (float) Ranks.auc(ranks, u * examples, examples, showing[c]);
+                    target[u][c] = (float) Ranks.auc(ranks, u * examples, examples, showing[c]);
                 }
             });
         };

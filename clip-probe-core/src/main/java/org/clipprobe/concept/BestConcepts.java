@@ -18,9 +18,9 @@ final class BestConcepts {
     }
 
     /** Offers a unit the concepts {@code first}, {@code first + 1}, … with their scores; NaN is never kept. */
-    void offer(int unit, int first, float[] offered, int at, int width) {
-        for (int c = 0; c < width; c++) {
-            float score = offered[at + c];
+    void offer(int unit, int first, float[] offered) {
+        for (int c = 0; c < offered.length; c++) {
+            float score = offered[c];
             int last = unit * top + kept[unit] - 1;
             boolean full = kept[unit] == top;
             if (!Float.isNaN(score) && (!full || (top > 0 && score > scores[last]))) {

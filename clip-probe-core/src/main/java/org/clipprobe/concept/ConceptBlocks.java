@@ -27,9 +27,9 @@ final class ConceptBlocks {
          *
          * @param from the block's first concept
          * @param width its number of concepts
-         * @param block {@code [examples, width]}; valid during the call only
+         * @param block {@code [examples][width]}; its rows may be longer; valid during the call only
          */
-        void visit(int from, int width, float[] block);
+        void visit(int from, int width, float[][] block);
     }
 
     static ConceptBlocks cosines(Cosines cosines) {
@@ -45,7 +45,7 @@ final class ConceptBlocks {
         Exponential exponential = new Exponential(scale.getAsDouble());
         try (Progress.Task task = progress.begin("normalising concepts", cosines.concepts())) {
             cosines(cosines).forEach((from, width, block) -> {
-                Columns.parallel(sums.length, e -> sums[e] += exponential.sum(block, e * width, width));
+                Columns.parallel(sums.length, e -> sums[e] += exponential.sum(block[e], width));
                 task.advance(width);
             });
         }
@@ -59,7 +59,7 @@ final class ConceptBlocks {
     void forEach(Visitor visitor) {
         int concepts = cosines.concepts();
         int width = width();
-        float[] block = new float[Math.multiplyExact(cosines.examples(), width)];
+        float[][] block = new float[cosines.examples()][width];
         for (int from = 0; from < concepts; from += width) {
             int to = Math.min(concepts, from + width);
             fill(from, to, block);
@@ -67,19 +67,19 @@ final class ConceptBlocks {
         }
     }
 
-    /** One block, concepts {@code from} to {@code to}, {@code [examples, to - from]}. */
-    float[] block(int from, int to) {
-        float[] block = new float[Math.multiplyExact(cosines.examples(), to - from)];
+    /** One block, concepts {@code from} to {@code to}, {@code [examples][to - from]}. */
+    float[][] block(int from, int to) {
+        float[][] block = new float[cosines.examples()][to - from];
         fill(from, to, block);
         return block;
     }
 
-    private void fill(int from, int to, float[] block) {
+    private void fill(int from, int to, float[][] block) {
         cosines.block(from, to, block);
         if (scale.isPresent()) {
             int width = to - from;
             Exponential exponential = new Exponential(scale.getAsDouble());
-            Columns.parallel(inverseSums.length, e -> exponential.scale(block, e * width, width, inverseSums[e]));
+            Columns.parallel(inverseSums.length, e -> exponential.scale(block[e], width, inverseSums[e]));
         }
     }
 

@@ -14,9 +14,9 @@ public interface Cosines {
     /**
      * Computes the columns of the concepts {@code from} (inclusive) to {@code to} (exclusive).
      *
-     * @param target receives {@code [examples, to - from]} in C order
+     * @param target receives {@code [examples][to - from]}; its rows may be longer
      */
-    void block(int from, int to, float[] target);
+    void block(int from, int to, float[][] target);
 
     /**
      * Cosines of pictures and texts.

@@ -21,17 +21,15 @@ record EmbeddingCosines(Embeddings exampleRows, Embeddings conceptRows) implemen
     }
 
     @Override
-    public void block(int from, int to, float[] target) {
-        int width = to - from;
+    public void block(int from, int to, float[][] target) {
         int dimensions = conceptRows.dimensions();
-        float[] columns = new float[dimensions * width];
-        for (int c = 0; c < width; c++) {
-            int row = (from + c) * dimensions;
+        float[][] columns = new float[dimensions][to - from];
+        for (int c = from; c < to; c++) {
             for (int d = 0; d < dimensions; d++) {
-                columns[d * width + c] = conceptRows.values()[row + d];
+                columns[d][c - from] = conceptRows.values()[c * dimensions + d];
             }
         }
-        Products.multiply(exampleRows.values(), columns, target, examples(), dimensions, width);
+        Products.multiply(exampleRows.values(), columns, target, examples(), to - from);
     }
 
     @Override

@@ -10,10 +10,9 @@ record MatrixCosines(int examples, int concepts, float[] values) implements Cosi
     }
 
     @Override
-    public void block(int from, int to, float[] target) {
-        int width = to - from;
+    public void block(int from, int to, float[][] target) {
         for (int example = 0; example < examples; example++) {
-            System.arraycopy(values, example * concepts + from, target, example * width, width);
+            System.arraycopy(values, example * concepts + from, target[example], 0, to - from);
         }
     }
 }

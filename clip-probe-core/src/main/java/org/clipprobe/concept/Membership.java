@@ -62,7 +62,7 @@ public record Membership(int examples, List<int[]> members) {
         int[][] members = new int[cosines.concepts()][];
         ConceptBlocks.cosines(cosines)
                 .forEach((from, width, block) -> Columns.parallel(
-                        width, c -> members[from + c] = nearest(block, cosines.examples(), width, c, count)));
+                        width, c -> members[from + c] = nearest(block, c, count)));
         return new Membership(cosines.examples(), List.of(members));
     }
 
@@ -75,12 +75,12 @@ public record Membership(int examples, List<int[]> members) {
         return Math.max(1, (int) Math.round(examples * share));
     }
 
-    static int[] nearest(float[] block, int examples, int width, int concept, int count) {
-        float[] column = new float[examples];
-        for (int e = 0; e < examples; e++) {
-            column[e] = block[e * width + concept];
+    static int[] nearest(float[][] block, int concept, int count) {
+        float[] column = new float[block.length];
+        for (int e = 0; e < column.length; e++) {
+            column[e] = block[e][concept];
         }
-        int[] nearest = Strongest.of(column, 0, examples, count);
+        int[] nearest = Strongest.of(column, 0, column.length, count);
         Arrays.sort(nearest);
         return nearest;
     }

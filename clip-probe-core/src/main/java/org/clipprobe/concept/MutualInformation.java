@@ -13,8 +13,11 @@ final class MutualInformation implements Similarity.Scorer {
     /** Factors multiplied in single precision: the product of four of at least 10⁻⁷ stays a normal float. */
     private static final int GROUP = 4;
 
-    /** Products smaller than this are turned into logarithms before more is multiplied. */
+    /** Products that may be smaller than this are turned into logarithms before more is multiplied. */
     private static final double SMALLEST = 1e-250;
+
+    /** Concepts whose commonness one core sums. */
+    private static final int PART = 64;
 
     private final int[][] strongest;
     private final float[] offset;
@@ -29,45 +32,45 @@ final class MutualInformation implements Similarity.Scorer {
     }
 
     @Override
-    public void score(float[] block, int width, float[] target) {
-        int units = strongest.length;
-        double[] logs = new double[Math.multiplyExact(units, width)];
-        Columns.parallel(units, unit -> likelihood(strongest[unit], block, width, logs, unit * width));
-        double[] common = commonness(logs, units, width);
-        for (int unit = 0; unit < units; unit++) {
+    public void score(float[][] block, int width, float[][] target) {
+        double[][] logs = new double[strongest.length][];
+        Columns.parallel(logs.length, unit -> logs[unit] = likelihood(strongest[unit], block, width));
+        double[] common = commonness(logs, width);
+        Columns.parallel(logs.length, unit -> {
             for (int c = 0; c < width; c++) {
-                target[unit * width + c] = (float) (logs[unit * width + c] - lambda * common[c]);
+                target[unit][c] = (float) (logs[unit][c] - lambda * common[c]);
             }
-        }
+        });
     }
 
-    private void likelihood(int[] examples, float[] block, int width, double[] logs, int at) {
+    private double[] likelihood(int[] examples, float[][] block, int width) {
+        double[] logs = new double[width];
         double[] product = new double[width];
         float[] group = new float[width];
         Arrays.fill(product, 1);
         double smallest = 1;
         int k = 0;
         for (; k + GROUP <= examples.length; k += GROUP) {
-            four(examples, k, block, width, group);
+            four(examples, k, block, group, width);
             for (int c = 0; c < width; c++) {
                 product[c] *= group[c];
             }
             smallest *= (double) offset[k] * offset[k + 1] * offset[k + 2] * offset[k + 3];
             if (smallest < SMALLEST) {
-                fold(product, logs, at);
+                fold(product, logs);
                 smallest = 1;
             }
         }
         for (; k < examples.length; k++) {
-            int row = examples[k] * width;
             for (int c = 0; c < width; c++) {
-                product[c] *= offset[k] + slope[k] * block[row + c];
+                product[c] *= offset[k] + slope[k] * block[examples[k]][c];
             }
         }
-        fold(product, logs, at);
+        fold(product, logs);
+        return logs;
     }
 
-    private void four(int[] examples, int k, float[] block, int width, float[] group) {
+    private void four(int[] examples, int k, float[][] block, float[] group, int width) {
         float o0 = offset[k];
         float o1 = offset[k + 1];
         float o2 = offset[k + 2];
@@ -76,41 +79,48 @@ final class MutualInformation implements Similarity.Scorer {
         float s1 = slope[k + 1];
         float s2 = slope[k + 2];
         float s3 = slope[k + 3];
-        int r0 = examples[k] * width;
-        int r1 = examples[k + 1] * width;
-        int r2 = examples[k + 2] * width;
-        int r3 = examples[k + 3] * width;
+        float[] p0 = block[examples[k]];
+        float[] p1 = block[examples[k + 1]];
+        float[] p2 = block[examples[k + 2]];
+        float[] p3 = block[examples[k + 3]];
         for (int c = 0; c < width; c++) {
-            group[c] = (o0 + s0 * block[r0 + c])
-                    * (o1 + s1 * block[r1 + c])
-                    * ((o2 + s2 * block[r2 + c]) * (o3 + s3 * block[r3 + c]));
+            group[c] = (o0 + s0 * p0[c]) * (o1 + s1 * p1[c]) * ((o2 + s2 * p2[c]) * (o3 + s3 * p3[c]));
         }
     }
 
-    private static void fold(double[] product, double[] logs, int at) {
+    private static void fold(double[] product, double[] logs) {
         for (int c = 0; c < product.length; c++) {
-            logs[at + c] += StrictMath.log(product[c]);
+            logs[c] += Logarithm.of(product[c]);
             product[c] = 1;
         }
     }
 
     /** Per concept, log of the mean over units of exp(log likelihood), summed around its largest term. */
-    private static double[] commonness(double[] logs, int units, int width) {
+    private static double[] commonness(double[][] logs, int width) {
         double[] common = new double[width];
-        Columns.parallel(width, c -> {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int unit = 0; unit < units; unit++) {
-                largest = Math.max(largest, logs[unit * width + c]);
-            }
-            double sum = 0;
-            for (int unit = 0; unit < units; unit++) {
-                double below = logs[unit * width + c] - largest;
-                // A term e⁻⁵⁰ times the largest is lost in rounding; most are smaller and need no exponential.
-                sum += below > -50 ? StrictMath.exp(below) : 0;
-            }
-            common[c] = largest + StrictMath.log(sum / units);
-        });
+        int parts = (width + PART - 1) / PART;
+        Columns.parallel(parts, part -> commonness(logs, part * PART, Math.min(width, (part + 1) * PART), common));
         return common;
+    }
+
+    private static void commonness(double[][] logs, int from, int to, double[] common) {
+        double[] largest = new double[to - from];
+        Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+        for (double[] unit : logs) {
+            for (int c = from; c < to; c++) {
+                largest[c - from] = Math.max(largest[c - from], unit[c]);
+            }
+        }
+        for (double[] unit : logs) {
+            for (int c = from; c < to; c++) {
+                double below = unit[c] - largest[c - from];
+                // A term e⁻⁵⁰ times the largest is lost in rounding, and needs no exponential.
+                common[c] += below > -50 ? Exponential.of(below) : 0;
+            }
+        }
+        for (int c = from; c < to; c++) {
+            common[c] = largest[c - from] + Logarithm.of(common[c] / logs.length);
+        }
     }
 
     private static float[] floats(double[] values) {

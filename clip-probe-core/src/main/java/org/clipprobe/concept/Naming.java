@@ -1,6 +1,7 @@
 package org.clipprobe.concept;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
@@ -45,9 +46,9 @@ public final class Naming {
      * The scores of a few concepts inside the whole set.
      *
      * @param concepts indices of the concepts that are asked for
-     * @return per layer, {@code [units, concepts asked for]} in C order
+     * @return per layer, {@code [units][concepts asked for]}
      */
-    public static List<float[]> scores(
+    public static List<float[][]> scores(
             List<? extends Activations> layers,
             Cosines cosines,
             Similarity similarity,
@@ -55,11 +56,11 @@ public final class Naming {
             Progress progress) {
         layers.forEach(layer -> check(layer, cosines.examples(), cosines.concepts()));
         ConceptBlocks blocks = ConceptBlocks.of(cosines, similarity.softmax(), progress);
-        float[] wanted = new float[Math.multiplyExact(cosines.examples(), concepts.length)];
+        float[][] wanted = new float[cosines.examples()][concepts.length];
         for (int c = 0; c < concepts.length; c++) {
-            float[] column = blocks.block(concepts[c], concepts[c] + 1);
-            for (int e = 0; e < column.length; e++) {
-                wanted[e * concepts.length + c] = column[e];
+            float[][] column = blocks.block(concepts[c], concepts[c] + 1);
+            for (int e = 0; e < wanted.length; e++) {
+                wanted[e][c] = column[e][0];
             }
         }
         return layers.stream()
@@ -67,14 +68,13 @@ public final class Naming {
                 .toList();
     }
 
-    private static float[] scores(Activations layer, Similarity similarity, float[] wanted, int width) {
-        float[] scores = new float[Math.multiplyExact(layer.units(), width)];
+    private static float[][] scores(Activations layer, Similarity similarity, float[][] wanted, int width) {
+        float[][] scores = new float[layer.units()][width];
         int step = step(layer, similarity);
         for (int from = 0; from < layer.units(); from += step) {
             int to = Math.min(layer.units(), from + step);
-            float[] some = new float[(to - from) * width];
+            float[][] some = Arrays.copyOfRange(scores, from, to);
             similarity.prepare(layer, from, to).score(wanted, width, some);
-            System.arraycopy(some, 0, scores, from * width, some.length);
         }
         return scores;
     }
@@ -109,11 +109,11 @@ public final class Naming {
         blocks.forEach((from, width, block) -> {
             for (int i = 0; i < batch.size(); i++) {
                 Part part = batch.get(i);
-                float[] scores = new float[Math.multiplyExact(part.to() - part.from(), width)];
+                float[][] scores = new float[part.to() - part.from()][width];
                 scorers.get(i).score(block, width, scores);
                 Columns.parallel(
                         part.to() - part.from(),
-                        u -> part.best().offer(part.from() + u, from, scores, u * width, width));
+                        u -> part.best().offer(part.from() + u, from, scores[u]));
             }
             task.advance(width);
         });

@@ -1,5 +1,6 @@
 package org.clipprobe.concept;
 
+import java.util.Arrays;
 import org.clipprobe.activation.Activations;
 
 /** Cosines between columns of activations and columns of a block, as they are or centred and cubed. */
@@ -17,27 +18,39 @@ final class PowerCosine implements Similarity.Scorer {
         this.cubed = cubed;
         this.prepared = new float[Math.multiplyExact(units, examples)];
         layer.columns(from, to, prepared);
-        Columns.parallel(units, unit -> prepare(prepared, unit * examples, 1));
+        Columns.parallel(units, unit -> {
+            float[] column = Arrays.copyOfRange(prepared, unit * examples, (unit + 1) * examples);
+            prepare(column);
+            System.arraycopy(column, 0, prepared, unit * examples, examples);
+        });
     }
 
     @Override
-    public void score(float[] block, int width, float[] target) {
-        float[] concepts = block.clone();
-        Columns.parallel(width, c -> prepare(concepts, c, width));
-        Products.multiply(prepared, concepts, target, units, examples, width);
+    public void score(float[][] block, int width, float[][] target) {
+        float[][] concepts = new float[examples][width];
+        Columns.parallel(width, c -> {
+            float[] column = new float[examples];
+            for (int e = 0; e < examples; e++) {
+                column[e] = block[e][c];
+            }
+            prepare(column);
+            for (int e = 0; e < examples; e++) {
+                concepts[e][c] = column[e];
+            }
+        });
+        Products.multiply(prepared, concepts, target, units, width);
     }
 
-    private void prepare(float[] values, int start, int stride) {
-        double mean = cubed ? mean(values, start, stride) : 0;
+    private void prepare(float[] column) {
+        double mean = cubed ? mean(column) : 0;
         double squares = 0;
-        for (int e = 0; e < examples; e++) {
-            double value = power(values[start + e * stride] - mean);
+        for (float entry : column) {
+            double value = power(entry - mean);
             squares += value * value;
         }
         double length = cubed ? Math.max(Math.sqrt(squares), SHORTEST_CUBED) : Math.sqrt(squares);
-        for (int e = 0; e < examples; e++) {
-            int i = start + e * stride;
-            values[i] = length > 0 ? (float) (power(values[i] - mean) / length) : 0;
+        for (int e = 0; e < column.length; e++) {
+            column[e] = length > 0 ? (float) (power(column[e] - mean) / length) : 0;
         }
     }
 
@@ -45,11 +58,11 @@ final class PowerCosine implements Similarity.Scorer {
         return cubed ? value * value * value : value;
     }
 
-    private double mean(float[] values, int start, int stride) {
+    private static double mean(float[] column) {
         double sum = 0;
-        for (int e = 0; e < examples; e++) {
-            sum += values[start + e * stride];
+        for (float value : column) {
+            sum += value;
         }
-        return sum / examples;
+        return sum / column.length;
     }
 }

@@ -31,17 +31,16 @@ record QueryColumns(Embeddings concepts, int[] wanted, int[] against, int[] nega
                 .toArray();
     }
 
-    /** Per unit, one score from those of {@link #asked}, {@code [units, asked]}. */
-    double[] combine(float[] scores) {
-        int width = wanted.length + against.length + negatives.length;
-        double[] combined = new double[scores.length / width];
+    /** Per unit, one score from those of {@link #asked}, {@code [units][asked]}. */
+    double[] combine(float[][] scores) {
+        double[] combined = new double[scores.length];
         for (int unit = 0; unit < combined.length; unit++) {
-            int at = unit * width;
+            float[] row = scores[unit];
             double worst = 0;
-            for (int i = wanted.length + against.length; i < width; i++) {
-                worst = Math.max(worst, scores[at + i]);
+            for (int i = wanted.length + against.length; i < row.length; i++) {
+                worst = Math.max(worst, row[i]);
             }
-            combined[unit] = mean(scores, at, wanted.length) - mean(scores, at + wanted.length, against.length) - worst;
+            combined[unit] = mean(row, 0, wanted.length) - mean(row, wanted.length, against.length) - worst;
         }
         return combined;
     }

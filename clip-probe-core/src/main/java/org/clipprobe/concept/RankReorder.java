@@ -57,17 +57,17 @@ public record RankReorder(double fraction, double power, double commonness) impl
         });
         return (block, width, target) -> Columns.parallel(to - from, u -> {
             for (int c = 0; c < width; c++) {
-                target[u * width + c] = (float) score(strongest[u], activations[u], random[u], block, width, c);
+                target[u][c] = (float) score(strongest[u], activations[u], random[u], block, c);
             }
         });
     }
 
-    private double score(int[] examples, float[] activations, double random, float[] block, int width, int concept) {
+    private double score(int[] examples, float[] activations, double random, float[][] block, int concept) {
         int count = examples.length;
         float[] cosines = new float[count];
         double sum = 0;
         for (int k = 0; k < count; k++) {
-            cosines[k] = block[examples[k] * width + concept];
+            cosines[k] = block[examples[k]][concept];
             sum += cosines[k];
         }
         int[] order = Strongest.of(cosines, 0, count, count);

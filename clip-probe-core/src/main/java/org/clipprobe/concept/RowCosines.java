@@ -13,12 +13,11 @@ record RowCosines(Cosines all, int[] kept) implements Cosines {
     }
 
     @Override
-    public void block(int from, int to, float[] target) {
-        int width = to - from;
-        float[] every = new float[Math.multiplyExact(all.examples(), width)];
+    public void block(int from, int to, float[][] target) {
+        float[][] every = new float[all.examples()][to - from];
         all.block(from, to, every);
         for (int i = 0; i < kept.length; i++) {
-            System.arraycopy(every, kept[i] * width, target, i * width, width);
+            System.arraycopy(every[kept[i]], 0, target[i], 0, to - from);
         }
     }
 }

@@ -28,7 +28,7 @@ final class Shown {
                     concept,
                     known.length > 0
                             ? known
-                            : Membership.nearest(blocks.block(concept, concept + 1), cosines.examples(), 1, 0, count));
+                            : Membership.nearest(blocks.block(concept, concept + 1), 0, count));
         }
     }
 

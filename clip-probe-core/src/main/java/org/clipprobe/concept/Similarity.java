@@ -32,11 +32,12 @@ public interface Similarity {
         /**
          * Scores one block of concepts.
          *
-         * @param block {@code [examples, width]}, probabilities or cosines as {@link Similarity#softmax} says; not to be changed
+         * @param block {@code [examples][width]}, probabilities or cosines as {@link Similarity#softmax} says; not to be changed, and its rows may be
+         *     longer
          * @param width concepts in the block
-         * @param target receives {@code [units, width]}
+         * @param target receives {@code [units][width]}
          */
-        void score(float[] block, int width, float[] target);
+        void score(float[][] block, int width, float[][] target);
     }
 
     /** The default: {@link SoftWpmi} with the values of its paper. */

@@ -55,18 +55,18 @@ public final class TuningMatches {
     /** The text units that match a vision unit best, at most {@code count}, best first. */
     public List<TuningMatch> of(Activations vision, int unit, int count) {
         float[] tuning = standardised(tuning(Columns.of(vision, unit), shown, shared));
-        float[] real = correlations(tuning, 1);
+        float[][] real = correlations(tuning, 1);
         double[] chance = chance(tuning);
         String hook = vision.capture().at().name();
         return IntStream.range(0, real.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(t -> -real[t]))
+                .sorted(Comparator.comparingDouble(t -> -real[t][0]))
                 .limit(count)
                 .map(t -> new TuningMatch(
                         new Unit(hook, unit),
                         new Unit(text.capture().at().name(), t),
-                        real[t],
-                        (1.0 + Arrays.stream(chance).filter(r -> r >= real[t]).count()) / (1 + chance.length)))
+                        real[t][0],
+                        (1.0 + Arrays.stream(chance).filter(r -> r >= real[t][0]).count()) / (1 + chance.length)))
                 .toList();
     }
 
@@ -79,26 +79,26 @@ public final class TuningMatches {
                 shuffled[s * concepts + c] = tuning[orders[s][c]];
             }
         }
-        float[] correlations = correlations(shuffled, orders.length);
         double[] largest = new double[orders.length];
         Arrays.fill(largest, Double.NEGATIVE_INFINITY);
-        for (int i = 0; i < correlations.length; i++) {
-            int shuffle = i % orders.length;
-            largest[shuffle] = Math.max(largest[shuffle], correlations[i]);
+        for (float[] unit : correlations(shuffled, orders.length)) {
+            for (int s = 0; s < largest.length; s++) {
+                largest[s] = Math.max(largest[s], unit[s]);
+            }
         }
         return largest;
     }
 
-    /** {@code [text units, rows]}: correlations with rows of standardised tuning, {@code [rows, concepts]}. */
-    private float[] correlations(float[] rows, int count) {
-        float[] turned = new float[rows.length];
+    /** {@code [text units][rows]}: correlations with rows of standardised tuning, {@code [rows, concepts]}. */
+    private float[][] correlations(float[] rows, int count) {
+        float[][] turned = new float[shared.length][count];
         for (int r = 0; r < count; r++) {
             for (int c = 0; c < shared.length; c++) {
-                turned[c * count + r] = rows[r * shared.length + c];
+                turned[c][r] = rows[r * shared.length + c];
             }
         }
-        float[] correlations = new float[text.units() * count];
-        Products.multiply(textTuning, turned, correlations, text.units(), shared.length, count);
+        float[][] correlations = new float[text.units()][count];
+        Products.multiply(textTuning, turned, correlations, text.units(), count);
         return correlations;
     }
 

@@ -81,7 +81,7 @@ public final class UnitSearch {
     /** Per layer and unit, the score of the whole query. */
     private List<double[]> scores(Progress progress) {
         QueryColumns columns = QueryColumns.of(background.concepts(), query);
-        List<float[]> scores = Naming.scores(
+        List<float[][]> scores = Naming.scores(
                 background.layers(),
                 Cosines.of(background.examples(), columns.concepts()),
                 Similarity.standard(),

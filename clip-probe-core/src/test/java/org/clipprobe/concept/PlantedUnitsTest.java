@@ -47,10 +47,10 @@ class PlantedUnitsTest {
                 .get(0);
         for (UnitNames unit : names) {
             int[] best = unit.best().stream().mapToInt(ScoredConcept::concept).toArray();
-            float[] scores = Naming.scores(List.of(layer), cosines, Similarity.standard(), best, Progress.none())
+            float[][] scores = Naming.scores(List.of(layer), cosines, Similarity.standard(), best, Progress.none())
                     .get(0);
             for (int i = 0; i < best.length; i++) {
-                double again = scores[unit.unit().index() * best.length + i];
+                double again = scores[unit.unit().index()][i];
                 assertEquals(unit.best().get(i).score(), again, 1e-4);
             }
         }

@@ -42,14 +42,14 @@ class SimilarityGoldenTest {
         JsonNode expected = golden.get("scores").get(method.similarity().key());
         int concepts = cosines.concepts();
         int[] all = IntStream.range(0, concepts).toArray();
-        float[] found = Naming.scores(List.of(layer), cosines, method.similarity(), all, Progress.none())
+        float[][] found = Naming.scores(List.of(layer), cosines, method.similarity(), all, Progress.none())
                 .get(0);
         List<UnitNames> names = Naming.name(List.of(layer), cosines, method.similarity(), concepts, Progress.none())
                 .get(0);
         for (int unit = 0; unit < layer.units(); unit++) {
             for (int concept = 0; concept < concepts; concept++) {
                 double score = expected.get(unit).get(concept).asDouble();
-                assertEquals(score, found[unit * concepts + concept], method.tolerance());
+                assertEquals(score, found[unit][concept], method.tolerance());
             }
             for (ScoredConcept name : names.get(unit).best()) {
                 double score = expected.get(unit).get(name.concept()).asDouble();
