@@ -1,5 +1,7 @@
 package org.clipprobe.concept;
 
+import org.clipprobe.activation.Activations;
+
 /**
  * Vectors of length 1 in a model's joint space, one per row.
  *
@@ -22,6 +24,25 @@ public record Embeddings(int rows, int dimensions, float[] values) {
             embeddings.normalise(row);
         }
         return embeddings;
+    }
+
+    /**
+     * What was captured at the place where a tower ends, {@code vision.embed} or {@code text.embed}, as embeddings.
+     *
+     * @param captured {@code [examples, dimensions]}
+     */
+    public static Embeddings of(Activations captured) {
+        int rows = captured.examples();
+        int dimensions = captured.units();
+        float[] columns = new float[Math.multiplyExact(rows, dimensions)];
+        captured.columns(0, dimensions, columns);
+        float[] values = new float[columns.length];
+        for (int row = 0; row < rows; row++) {
+            for (int d = 0; d < dimensions; d++) {
+                values[row * dimensions + d] = columns[d * rows + row];
+            }
+        }
+        return normalised(rows, dimensions, values);
     }
 
     /** The rows of both, these first; both must have the same number of dimensions. */

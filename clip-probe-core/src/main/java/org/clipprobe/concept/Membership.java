@@ -61,8 +61,8 @@ public record Membership(int examples, List<int[]> members) {
         int count = count(cosines.examples(), share);
         int[][] members = new int[cosines.concepts()][];
         ConceptBlocks.cosines(cosines)
-                .forEach((from, width, block) -> Columns.parallel(
-                        width, c -> members[from + c] = nearest(block, c, count)));
+                .forEach((from, width, block) ->
+                        Columns.parallel(width, c -> members[from + c] = nearest(block, c, count)));
         return new Membership(cosines.examples(), List.of(members));
     }
 

@@ -111,9 +111,7 @@ public final class Naming {
                 Part part = batch.get(i);
                 float[][] scores = new float[part.to() - part.from()][width];
                 scorers.get(i).score(block, width, scores);
-                Columns.parallel(
-                        part.to() - part.from(),
-                        u -> part.best().offer(part.from() + u, from, scores[u]));
+                Columns.parallel(part.to() - part.from(), u -> part.best().offer(part.from() + u, from, scores[u]));
             }
             task.advance(width);
         });

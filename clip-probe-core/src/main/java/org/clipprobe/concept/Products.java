@@ -38,7 +38,14 @@ final class Products {
     }
 
     private static void tile(
-            float[] left, float[][] right, float[][] target, int from, int to, int innerFrom, int innerTo, int columns) {
+            float[] left,
+            float[][] right,
+            float[][] target,
+            int from,
+            int to,
+            int innerFrom,
+            int innerTo,
+            int columns) {
         int inner = right.length;
         int four = from + (to - from) / 4 * 4;
         int two = innerFrom + (innerTo - innerFrom) / 2 * 2;

@@ -26,9 +26,7 @@ final class Shown {
                     Membership.plain(set.concepts().get(concept).text()), new int[0]);
             members.put(
                     concept,
-                    known.length > 0
-                            ? known
-                            : Membership.nearest(blocks.block(concept, concept + 1), 0, count));
+                    known.length > 0 ? known : Membership.nearest(blocks.block(concept, concept + 1), 0, count));
         }
     }
 

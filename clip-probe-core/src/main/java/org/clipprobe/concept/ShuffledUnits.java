@@ -28,14 +28,16 @@ record ShuffledUnits(Activations layer, int count, long seed) implements Activat
     @Override
     public void columns(int from, int to, float[] target) {
         int examples = examples();
-        float[] column = new float[examples];
-        for (int unit = from; unit < to; unit++) {
-            Random random = new Random(seed * 1_000_003 + unit);
-            int real = random.nextInt(layer.units());
-            layer.columns(real, real + 1, column);
-            int[] order = Shuffling.order(examples, random);
-            for (int e = 0; e < examples; e++) {
-                target[(unit - from) * examples + e] = column[order[e]];
+        for (int unit = from; unit < to; ) {
+            int real = unit % layer.units();
+            int together = Math.min(to - unit, layer.units() - real);
+            float[] columns = new float[Math.multiplyExact(together, examples)];
+            layer.columns(real, real + together, columns);
+            for (int i = 0; i < together; i++, unit++) {
+                int[] order = Shuffling.order(examples, new Random(seed * 1_000_003 + unit));
+                for (int e = 0; e < examples; e++) {
+                    target[(unit - from) * examples + e] = columns[i * examples + order[e]];
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package org.clipprobe.concept;
 
 import java.util.OptionalDouble;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Labels;
 
 /**
  * Soft weighted pointwise mutual information (Oikarinen &amp; Weng, CLIP-Dissect, ICLR 2023, section 3.1, equation 5).
@@ -25,6 +26,17 @@ public record SoftWpmi(int examples, double scale, double lambda, double stronge
     /** 100 examples, scale 10, λ = 1, beliefs from 0.998 to 0.97, as in the reference implementation. */
     public static SoftWpmi standard() {
         return new SoftWpmi(100, 10, 1, 0.998, 0.97);
+    }
+
+    /**
+     * As {@link #standard}, with as many strongest examples as the probing set has for each concept, 5 to 100: of a unit
+     * that responds to one concept of which there are ten pictures, the other ninety strongest say nothing.
+     */
+    public static SoftWpmi suited(Labels labels) {
+        int each = labels.examples() / Math.max(1, labels.concepts().size());
+        SoftWpmi standard = standard();
+        int examples = Math.max(5, Math.min(standard.examples, each));
+        return new SoftWpmi(examples, standard.scale, standard.lambda, standard.strongest, standard.weakest);
     }
 
     @Override

@@ -66,7 +66,11 @@ public final class TuningMatches {
                         new Unit(hook, unit),
                         new Unit(text.capture().at().name(), t),
                         real[t][0],
-                        (1.0 + Arrays.stream(chance).filter(r -> r >= real[t][0]).count()) / (1 + chance.length)))
+                        (1.0
+                                        + Arrays.stream(chance)
+                                                .filter(r -> r >= real[t][0])
+                                                .count())
+                                / (1 + chance.length)))
                 .toList();
     }
 
