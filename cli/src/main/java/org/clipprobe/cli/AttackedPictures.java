@@ -32,7 +32,7 @@ final class AttackedPictures {
             CommandSpec spec)
             throws IOException {
         Attacker attacker = new Attacker(new TextPainter());
-        try (RunFolder folder = RunFolder.begin(target)) {
+        try (RunFolder folder = Interruption.watch(RunFolder.begin(target))) {
             int written = 0;
             try (Progress.Task task = progress.begin("writing attacked pictures", pictures.size());
                     RunTable table = folder.table(
@@ -76,7 +76,7 @@ final class AttackedPictures {
         }
         int made = 0;
         for (Attack attack : protocol.attacksOn(picture.id(), picture.trueClass(), classes, seed)) {
-            AttackedPicture attacked = attacker.apply(pixels.clone(), attack, seed);
+            AttackedPicture attacked = attacker.apply(pixels, attack, seed);
             String name = String.format("%06d.png", number + made++);
             Files.write(folder.file(name), Pictures.png(attacked.picture()));
             table.row(name, picture.trueClass(), attack.text(), picture.id(), attacked.coverShare(), attack.json());

@@ -65,6 +65,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        Interruption.install();
         int code = commandLine().execute(arguments);
         System.out.flush();
         Runtime.getRuntime().exit(code);
@@ -94,6 +95,9 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int failed(Exception problem, PrintWriter err) {
+        if (Interruption.began()) {
+            return FAILED;
+        }
         Throwable cause = problem instanceof UncheckedIOException ? problem.getCause() : problem;
         if (cause instanceof UsageException) {
             err.println("clip-probe: " + cause.getMessage());

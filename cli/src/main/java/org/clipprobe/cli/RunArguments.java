@@ -35,7 +35,7 @@ final class RunArguments {
 
     RunFolder begin(String command) throws IOException {
         Path folder = out == null ? nextFree(command) : out;
-        return overwrite ? RunFolder.replace(folder) : RunFolder.begin(folder);
+        return Interruption.watch(overwrite ? RunFolder.replace(folder) : RunFolder.begin(folder));
     }
 
     private static Path nextFree(String command) {

@@ -135,7 +135,7 @@ public final class RunFolder implements AutoCloseable {
      * @throws IOException when the target was taken meanwhile or cannot be moved to; what was written then stays where the
      *     message says
      */
-    public void commit() throws IOException {
+    public synchronized void commit() throws IOException {
         if (finished) {
             throw new IllegalStateException(target + ": committed or closed already");
         }
@@ -165,7 +165,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** Removes what was written, unless it was committed. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!finished) {
             finished = true;
             staging.discard();

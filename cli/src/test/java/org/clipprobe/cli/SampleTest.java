@@ -1,0 +1,130 @@
+package org.clipprobe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on the embedded sample, as the README shows them. */
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class SampleTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Kept over the tests, so that the tower looks at the sample once. */
+    @TempDir
+    private static Path cache;
+
+    @TempDir
+    private Path folder;
+
+    private JsonNode answer(Object... words) throws IOException {
+        List<Object> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--cache", cache, "--json"));
+        Command run = Command.run(all.toArray());
+        assertEquals(0, run.code(), run.err());
+        return JSON.readTree(run.out());
+    }
+
+    @Test
+    void probeFindsMultimodalUnitsConfirmedAndAboveChance() throws IOException {
+        JsonNode answer = answer("probe", "--out", folder.resolve("run"));
+        int units = answer.get("multimodal_units").asInt();
+        assertTrue(units >= 20, "found " + units);
+        assertTrue(answer.get("confirmed_units").asInt() >= units * 3 / 4, answer.get("confirmed_units").asText());
+        double chance = 0;
+        for (JsonNode layer : answer.get("layers")) {
+            chance += layer.get("multimodalUnits").asInt() == 0
+                    ? 0
+                    : layer.at("/wordsPermuted/meanUnits").asDouble();
+        }
+        assertTrue(chance <= 0.25 * units, units + " units, by chance " + chance);
+        assertEquals(0, answer.get("skipped").size());
+        assertTrue(Files.size(folder.resolve("run/report.html")) > 100_000);
+    }
+
+    @Test
+    void probeAgainComputesNothingAndGivesTheSameTables() throws IOException {
+        answer("probe", "--out", folder.resolve("first"));
+        JsonNode again = answer("probe", "--out", folder.resolve("second"));
+        assertEquals(0, again.get("computed").asInt());
+        for (String table : List.of("units.csv", "responses.csv", "layers.csv", "activations/vision.3.mlp.npy")) {
+            assertArrayEquals(
+                    Files.readAllBytes(folder.resolve("first").resolve(table)),
+                    Files.readAllBytes(folder.resolve("second").resolve(table)),
+                    table);
+        }
+    }
+
+    @Test
+    void unitNamesWhatProbeFoundItFor() throws IOException {
+        JsonNode answer = answer("unit", "vision.3.mlp:178", "--out", folder.resolve("run"));
+        assertEquals("sloth", answer.at("/units/0/name").asText());
+        assertTrue(answer.at("/units/0/AUC against controls").asDouble() > 0.95);
+        assertTrue(Files.exists(folder.resolve("run/units/index.html")));
+    }
+
+    @Test
+    void conceptLeadsToTheUnitsThatProbeFound() throws IOException {
+        JsonNode answer = answer("concept", "a sloth", "--out", folder.resolve("run"));
+        assertTrue(answer.get("known_concept").asBoolean());
+        assertEquals("vision.3.mlp:178", answer.at("/units/0/unit").asText());
+    }
+
+    @Test
+    void attackOutcomesSumToAllTrialsAndTheLimitIsKept() throws IOException {
+        JsonNode answer = answer("attack", "--text", "pizza", "--text", "<img onerror=x>", "--out", folder.resolve("a"));
+        long sum = 0;
+        for (JsonNode outcome : answer.get("outcomes")) {
+            sum += outcome.asLong();
+        }
+        assertEquals(answer.get("trials").asLong(), sum);
+        assertEquals(2800, sum);
+        double success = answer.at("/success/share").asDouble();
+        assertTrue(success > 0.02, "success " + success);
+        Command limited = Command.run(
+                "attack", "--text", "pizza", "--fail-above", "0.01", "--cache", cache, "--out", folder.resolve("b"));
+        assertEquals(3, limited.code(), limited.err());
+        assertTrue(Files.exists(folder.resolve("b/by-text.csv")));
+    }
+
+    @Test
+    void attackedPicturesAreADataSet() throws IOException {
+        Path pictures = Command.ROOT.resolve("samples/pictures");
+        Path small = Files.createDirectories(folder.resolve("small"));
+        for (String concept : List.of("spider", "pizza")) {
+            Path to = Files.createDirectories(small.resolve(concept));
+            Files.copy(pictures.resolve(concept + "/flat/noto-1.png"), to.resolve("1.png"));
+        }
+        Command run = Command.run("attack", small, "--text", "ghost", "--write", folder.resolve("set"));
+        assertEquals(0, run.code(), run.err());
+        List<String> rows = Files.readAllLines(folder.resolve("set/metadata.csv"));
+        assertEquals(3, rows.size());
+        assertTrue(rows.get(1).startsWith("000000.png,pizza,ghost,pizza/1.png,"), rows.get(1));
+        assertFalse(Files.exists(folder.resolve("set/000002.png")));
+    }
+
+    @Test
+    void wrongUnitsAndOneConceptAreSaid() throws IOException {
+        Command unit = Command.run("unit", "vision.3.mlp:900", "--out", folder.resolve("x"));
+        assertEquals(2, unit.code());
+        assertTrue(unit.err().contains("vision.3.mlp has 512 units, 0 to 511; asked for 900"), unit.err());
+        Path one = Files.createDirectories(folder.resolve("pictures/spider"));
+        Files.copy(Command.ROOT.resolve("samples/pictures/spider/flat/noto-1.png"), one.resolve("1.png"));
+        Command alone = Command.run("probe", folder.resolve("pictures"), "--out", folder.resolve("y"));
+        assertEquals(1, alone.code());
+        assertTrue(alone.err().contains("expected at least 2 concepts"), alone.err());
+        assertFalse(Files.exists(folder.resolve("y")));
+    }
+}
