@@ -3,6 +3,7 @@ package org.clipprobe.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Answer {
     void finish(Map<String, ?> answer, String lastLine) throws JsonProcessingException {
         if (json) {
             out.println(JsonMapper.builder()
+                    .addModule(new Jdk8Module())
                     .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                     .build()
                     .writeValueAsString(answer));

@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on the embedded sample, as the README shows them. */
@@ -42,7 +42,9 @@ class SampleTest {
         JsonNode answer = answer("probe", "--out", folder.resolve("run"));
         int units = answer.get("multimodal_units").asInt();
         assertTrue(units >= 20, "found " + units);
-        assertTrue(answer.get("confirmed_units").asInt() >= units * 3 / 4, answer.get("confirmed_units").asText());
+        assertTrue(
+                answer.get("confirmed_units").asInt() >= units * 3 / 4,
+                answer.get("confirmed_units").asText());
         double chance = 0;
         for (JsonNode layer : answer.get("layers")) {
             chance += layer.get("multimodalUnits").asInt() == 0
@@ -84,7 +86,8 @@ class SampleTest {
 
     @Test
     void attackOutcomesSumToAllTrialsAndTheLimitIsKept() throws IOException {
-        JsonNode answer = answer("attack", "--text", "pizza", "--text", "<img onerror=x>", "--out", folder.resolve("a"));
+        JsonNode answer =
+                answer("attack", "--text", "pizza", "--text", "<img onerror=x>", "--out", folder.resolve("a"));
         long sum = 0;
         for (JsonNode outcome : answer.get("outcomes")) {
             sum += outcome.asLong();
