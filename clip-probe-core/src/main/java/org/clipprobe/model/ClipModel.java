@@ -100,9 +100,13 @@ public final class ClipModel implements AutoCloseable {
         return fingerprint.hex();
     }
 
-    /** The folder, and how the model lies in it: {@code Hugging Face: vision_model.onnx + text_model.onnx}. */
+    /**
+     * The folder's name, without the way to it, and how the model lies in it: {@code emoji-clip, Hugging Face:
+     * vision_model.onnx + text_model.onnx}.
+     */
     public String description() {
-        return files.root() + ", " + files.layout() + ": " + files.names();
+        Path name = files.root().toAbsolutePath().normalize().getFileName();
+        return (name == null ? files.root() : name) + ", " + files.layout() + ": " + files.names();
     }
 
     /** What was assumed because the files do not say it, one sentence each. */
