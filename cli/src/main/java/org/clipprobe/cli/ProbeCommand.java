@@ -28,6 +28,8 @@ import org.clipprobe.report.ProbeReport;
 import org.clipprobe.report.ProbeTables;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
+import org.clipprobe.report.UnitAnswer;
+import org.clipprobe.report.UnitPages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,6 +107,9 @@ final class ProbeCommand implements Callable<Integer> {
             description = "Permutations per control. Default: ${DEFAULT-VALUE}.")
     private int permutations = MultimodalOptions.defaults().permutations();
 
+    @Option(names = "--pages", description = "Also writes a page for every unit, linked from the report.")
+    private boolean pages;
+
     @Mixin
     private RunArguments run;
 
@@ -126,7 +131,7 @@ final class ProbeCommand implements Callable<Integer> {
                 timings.done("testing");
                 ProbeTables.write(folder, result);
                 RunRecord record = Provenance.write(folder, spec, run.seed(), opened, collected, timings);
-                report(folder, result, collected, record);
+                report(folder, result, collected, record, progress);
                 folder.commit();
                 answer(result, collected, opened, folder);
             }
@@ -158,10 +163,22 @@ final class ProbeCommand implements Callable<Integer> {
         return read.with(examples);
     }
 
-    private static void report(RunFolder folder, MultimodalResult result, Collected collected, RunRecord record)
+    private void report(
+            RunFolder folder, MultimodalResult result, Collected collected, RunRecord record, Progress progress)
             throws IOException {
+        Labels labels = collected.set().labels();
         List<Illustration> illustrations = Illustration.of(collected.set().examples());
-        new ProbeReport(result, collected.set().labels(), illustrations, collected.activations(), record).write(folder);
+        if (pages) {
+            new UnitPages(
+                            labels,
+                            illustrations,
+                            collected.activations(),
+                            record.model(),
+                            List.of(),
+                            unit -> UnitAnswer.none())
+                    .write(folder, progress);
+        }
+        new ProbeReport(result, labels, illustrations, collected.activations(), record).write(folder);
     }
 
     private void answer(MultimodalResult result, Collected collected, ClipModel opened, RunFolder folder)
