@@ -42,12 +42,13 @@ final class Anatomy {
         this.context = context;
         Blocks blocks = new Blocks(graph, flow, trial, modality);
         List<Blocks.Mlp> mlps = blocks.mlps().stream()
-                .filter(mlp -> positions(mlp.hidden()) > 1)
+                .filter(mlp -> positions(like(mlp.hidden())) > 1)
                 .toList();
         List<Blocks.Attention> attentions = blocks.attentions().stream()
                 .filter(attention -> positions(attention.concatenated()) > 1)
                 .toList();
-        long tokens = mlps.isEmpty() ? 0 : positions(mlps.get(mlps.size() - 1).hidden());
+        long tokens =
+                mlps.isEmpty() ? 0 : positions(like(mlps.get(mlps.size() - 1).hidden()));
         this.readOut = embedding
                 .map(tensor -> ReadOut.find(graph, flow, trial, tensor, batch, tokens))
                 .orElse(new ReadOut.None());
@@ -104,7 +105,7 @@ final class Anatomy {
 
     private void addMlp(int block, Blocks.Mlp mlp) {
         mlp.pre().ifPresent(end -> add(block + ".mlp_pre", end, 0));
-        add(block + ".mlp", new End(mlp.hidden(), Optional.empty()), 0);
+        add(block + ".mlp", mlp.hidden(), 0);
         mlp.sum().ifPresent(end -> add(block + ".resid", end, 0));
     }
 
@@ -123,10 +124,15 @@ final class Anatomy {
                 Optional.empty())));
     }
 
-    private void add(String name, End end, int heads) {
-        String like = end.fused()
+    /** A tensor of the file that is laid out like this one. */
+    private String like(End end) {
+        return end.fused()
                 .map(fused -> graph.node(fused.node()).getInput(fused.input()))
                 .orElse(end.tensor());
+    }
+
+    private void add(String name, End end, int heads) {
+        String like = like(end);
         Optional<Value> value = trial.value(like);
         Optional<Layout> layout = layout(like);
         if (value.isEmpty() || layout.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.clipprobe.model.internal;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -89,12 +90,12 @@ final class Blocks {
      * A non-linearity between two linear layers.
      *
      * @param order place in the running order
-     * @param hidden the tensor behind the non-linearity
+     * @param hidden what comes out of the non-linearity
      * @param pre what goes into the non-linearity
      * @param out the second layer's result
      * @param sum the residual stream behind it
      */
-    record Mlp(int order, String hidden, Optional<End> pre, End out, Optional<End> sum) {}
+    record Mlp(int order, End hidden, Optional<End> pre, End out, Optional<End> sum) {}
 
     /**
      * An attention over all tokens.
@@ -141,7 +142,7 @@ final class Blocks {
         Optional<End> pre =
                 entries.size() == 1 ? Optional.of(entry(entries.iterator().next())) : Optional.empty();
         End out = linears.end(product);
-        return Optional.of(new Mlp(product, hidden, pre, out, sum(out)));
+        return Optional.of(new Mlp(product, whole(product, hidden), pre, out, sum(out)));
     }
 
     /** Whether {@code hidden} is computed from linear layers' results element by element, not linearly. */
@@ -166,6 +167,18 @@ final class Blocks {
                     .forEach(open::add);
         }
         return nonLinear && !entries.isEmpty();
+    }
+
+    /** The non-linearity's result; with the factor that was moved from it into the product behind. */
+    private End whole(int product, String hidden) {
+        NodeProto node = graph.node(product);
+        boolean scales = node.getOpType().equals("FusedMatMul") && Attributes.real(node, "alpha", 1) != 1;
+        boolean single = trial.value(node.getInput(0))
+                .map(value -> value.type() == DataType.FLOAT_VALUE)
+                .orElse(false);
+        return scales && single
+                ? new End(Fusions.scaled(node.getInput(0)), Optional.of(new Fused(product, Kind.SCALED, 0, 0)))
+                : new End(hidden, Optional.empty());
     }
 
     /** The non-linearity's input; with the bias that a fused operator adds itself. */
@@ -225,6 +238,9 @@ final class Blocks {
                 spelledOut(node).ifPresent(found::add);
             } else if (own && FUSED_ATTENTION.contains(node.getOpType())) {
                 long heads = Attributes.number(node, "num_heads", Attributes.number(node, "q_num_heads", 0));
+                heads = heads > 0
+                        ? heads
+                        : -trial.value(node.getOutput(0)).map(Value::last).orElse(0L);
                 attention(Optional.empty(), node.getOutput(0), heads).ifPresent(found::add);
             }
         }
@@ -274,8 +290,9 @@ final class Blocks {
         String concatenated =
                 linears.unquantised(linears.input(graph.node(product.get())).orElseThrow());
         Optional<Value> shape = trial.value(concatenated);
-        long count =
-                heads > 0 ? heads : shape.map(value -> value.last() / -heads).orElse(0L);
+        long count = heads > 0
+                ? heads
+                : heads == 0 ? 0 : shape.map(value -> value.last() / -heads).orElse(0L);
         if (count <= 0 || shape.isEmpty()) {
             return Optional.empty();
         }

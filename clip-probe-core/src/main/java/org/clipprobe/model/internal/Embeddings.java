@@ -117,7 +117,8 @@ final class Embeddings {
             List<Graph.Use> uses = graph.uses(current);
             Optional<NodeProto> next = uses.stream()
                     .map(use -> graph.node(use.node()))
-                    .filter(node -> Set.of("Add", "Cast", "Identity").contains(node.getOpType()))
+                    .filter(node -> Set.of("Add", "Cast", "Identity", "DequantizeLinear")
+                            .contains(node.getOpType()))
                     .findFirst();
             if (next.isEmpty()) {
                 return Optional.empty();

@@ -2,6 +2,7 @@ package org.clipprobe.model.internal;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,11 @@ final class Fusions {
         return tensor + "/biased";
     }
 
+    /** Name of a product's input times the factor that was moved into the product. */
+    static String scaled(String tensor) {
+        return tensor + "/scaled";
+    }
+
     /** Name of SkipLayerNormalization's sum, its own where it has one. */
     static String sum(NodeProto node) {
         boolean named = node.getOutputCount() > 3 && !node.getOutput(3).isEmpty();
@@ -28,6 +34,11 @@ final class Fusions {
 
     /** The operator so that the hidden tensor can be read, and what is needed beside it. */
     static List<NodeProto> exposed(NodeProto node, Fused fused) {
+        if (fused.kind() == Kind.SCALED) {
+            List<NodeProto> parts = new ArrayList<>(factor(node));
+            parts.add(node);
+            return parts;
+        }
         if (fused.kind() == Kind.BIASED) {
             return List.of(add(node.getInput(fused.input()), node.getInput(fused.bias())), node);
         }
@@ -61,9 +72,39 @@ final class Fusions {
      * @param bias where the operator's bias is added, when it has one
      */
     static List<NodeProto> opened(NodeProto node, Optional<Fused> bias) {
-        return node.getOpType().equals("SkipLayerNormalization")
-                ? skipLayerNormalization(node, bias)
-                : biasedGelu(node);
+        return switch (node.getOpType()) {
+            case "SkipLayerNormalization" -> skipLayerNormalization(node, bias);
+            case "FusedMatMul" -> scaledProduct(node);
+            default -> biasedGelu(node);
+        };
+    }
+
+    private static List<NodeProto> factor(NodeProto node) {
+        String alpha = scaled(node.getInput(0)) + "/alpha";
+        NodeProto constant = NodeProto.newBuilder()
+                .setOpType("Constant")
+                .setName(alpha)
+                .addOutput(alpha)
+                .addAttribute(AttributeProto.newBuilder()
+                        .setName("value")
+                        .setType(AttributeProto.AttributeType.TENSOR)
+                        .setT(TensorProto.newBuilder()
+                                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                                .addFloatData(Attributes.real(node, "alpha", 1))))
+                .build();
+        return List.of(constant, binary("Mul", node.getInput(0), alpha, scaled(node.getInput(0))));
+    }
+
+    private static List<NodeProto> scaledProduct(NodeProto node) {
+        List<NodeProto> parts = new ArrayList<>(factor(node));
+        NodeProto.Builder product = node.toBuilder().setInput(0, scaled(node.getInput(0)));
+        for (int i = product.getAttributeCount() - 1; i >= 0; i--) {
+            if (product.getAttribute(i).getName().equals("alpha")) {
+                product.removeAttribute(i);
+            }
+        }
+        parts.add(product.build());
+        return parts;
     }
 
     private static List<NodeProto> biasedGelu(NodeProto node) {

@@ -19,7 +19,14 @@ final class Operators {
 
     /** Empty when it cannot be told. */
     static List<Value> outputs(NodeProto node, List<Optional<Value>> inputs) {
-        return new Operators(node, inputs).outputs();
+        List<Value> outputs = new Operators(node, inputs).outputs();
+        List<Integer> types =
+                inputs.stream().flatMap(Optional::stream).map(Value::type).toList();
+        return HalfPrecision.isMixed(node, types)
+                ? outputs.stream()
+                        .map(value -> value.withType(DataType.FLOAT16_VALUE))
+                        .toList()
+                : outputs;
     }
 
     private List<Value> outputs() {
@@ -152,18 +159,27 @@ final class Operators {
             return Value.shaped(a.type(), Dims.with(a.dims(), a.rank() - 1, Attributes.number(node, "N", 0)));
         }
         Value b = need(type.equals("QLinearMatMul") ? 3 : 1);
-        long[] left = Attributes.number(node, "transA", 0) == 0 ? a.dims() : swapped(a.dims());
-        long[] right = Attributes.number(node, "transB", 0) == 0 ? b.dims() : swapped(b.dims());
+        long[] left = turned(a.dims(), "transBatchA", "transA");
+        long[] right = turned(b.dims(), "transBatchB", "transB");
         int element = type.equals("MatMulInteger")
                 ? DataType.INT32_VALUE
                 : type.equals("MatMulIntegerToFloat") ? DataType.FLOAT_VALUE : a.type();
         return Value.shaped(element, Dims.product(left, right));
     }
 
-    private static long[] swapped(long[] dims) {
+    /** FusedMatMul's transpositions: the first axis goes behind the stack, then the last two change places. */
+    private long[] turned(long[] dims, String stack, String last) {
         long[] result = dims.clone();
-        result[dims.length - 1] = dims[dims.length - 2];
-        result[dims.length - 2] = dims[dims.length - 1];
+        int rank = dims.length;
+        if (Attributes.number(node, stack, 0) != 0) {
+            System.arraycopy(dims, 1, result, 0, rank - 2);
+            result[rank - 2] = dims[0];
+        }
+        if (Attributes.number(node, last, 0) != 0) {
+            long row = result[rank - 2];
+            result[rank - 2] = result[rank - 1];
+            result[rank - 1] = row;
+        }
         return result;
     }
 

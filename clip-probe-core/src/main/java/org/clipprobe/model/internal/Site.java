@@ -20,13 +20,15 @@ record Site(HookPoint point, String tensor, Layout layout, int type, int width, 
         /** The sum of the operator's input and its bias. */
         BIASED,
         /** SkipLayerNormalization's sum, which it can output. */
-        SUM
+        SUM,
+        /** A product's input times the factor that was moved into the product. */
+        SCALED
     }
 
     /**
      * @param node the fused operator
      * @param kind what is hidden in it
-     * @param input for {@link Kind#BIASED}, the operator's input that the bias is added to
+     * @param input the operator's input that the bias is added to, or that is scaled
      * @param bias for {@link Kind#BIASED}, the operator's input that is the bias
      */
     record Fused(int node, Kind kind, int input, int bias) {}

@@ -1,5 +1,6 @@
 package org.clipprobe.model.internal;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -64,7 +65,7 @@ public final class TowerGraph {
      * @throws ModelException when it is no ONNX file, is broken, or holds neither tower
      */
     public static TowerGraph read(Path onnx) throws ModelException {
-        TowerGraph read = new TowerGraph(onnx.toString(), Graph.of(OnnxFile.read(onnx), onnx.toString()));
+        TowerGraph read = understood(onnx.toString(), OnnxFile.read(onnx));
         if (read.halves.isEmpty()) {
             throw new ModelException(onnx + ": expected an input for pictures or for tokens, found "
                     + read.inputs.stream()
@@ -73,6 +74,21 @@ public final class TowerGraph {
                     + "; is this a tower of a CLIP model?");
         }
         return read;
+    }
+
+    private static TowerGraph understood(String name, ModelProto model) throws ModelException {
+        try {
+            return new TowerGraph(name, mended(Graph.of(model, name), name));
+        } catch (RuntimeException e) {
+            // A file can be wrong in more ways than can be listed; none of them may end a run without a word.
+            throw new ModelException(name + ": expected a tower of a CLIP model, found a graph that makes no sense", e);
+        }
+    }
+
+    private static Graph mended(Graph graph, String name) throws ModelException {
+        Trial trial = TrialRun.of(graph, Inputs.of(graph)).trial();
+        Optional<ModelProto> mended = HalfPrecision.mended(graph, trial);
+        return mended.isPresent() ? Graph.of(mended.get(), name) : graph;
     }
 
     /** Which towers the file holds. */

@@ -45,11 +45,11 @@ final class Trial {
     }
 
     private void run(NodeProto node) {
-        if (node.getOpType().equals("If")) {
-            branch(node);
-            return;
-        }
         try {
+            if (node.getOpType().equals("If")) {
+                branch(node);
+                return;
+            }
             List<Optional<Value>> inputs = node.getInputList().stream()
                     .map(name -> Optional.ofNullable(values.get(name)))
                     .toList();
