@@ -22,7 +22,7 @@ record Change(String file, Emitter emitter, Positions positions, Site site) {
         check(intervention);
         boolean exact = site.type() == DataType.FLOAT_VALUE;
         String before = exact ? tensor : emitter.cast(tensor, DataType.FLOAT_VALUE);
-        String open = positions.unflattened(before, site, -1);
+        String open = positions.unflattened(before, site);
         String after = changed(intervention, open);
         if (of(intervention) == Intervention.Positions.TOKEN && site.layout() != Layout.ROWS) {
             after = emitter.node("Where", List.of(positions.mask(open, tokenAxis()), after, open));

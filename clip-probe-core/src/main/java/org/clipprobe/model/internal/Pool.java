@@ -27,14 +27,11 @@ record Pool(String file, Emitter emitter, Positions positions, Site site) {
             case CHANNELS_FIRST -> map(pooling, exact);
             case CHANNELS_LAST ->
                 sequence(pooling, emitter.reshape(exact, 0, -1, site.point().units()), false);
-            case PATTERN, FLAT_PATTERN -> sequence(pooling, pattern(positions.unflattened(exact, site, 0)), false);
-            default -> sequence(pooling, sized(unflattened(exact)), Positions.tokensFirst(site.layout()));
+            case PATTERN, FLAT_PATTERN -> sequence(pooling, pattern(positions.unflattened(exact, site)), false);
+            default ->
+                sequence(pooling, sized(positions.unflattened(exact, site)), Positions.tokensFirst(site.layout()));
         };
         emitter.node("Identity", List.of(pooled), output);
-    }
-
-    private String unflattened(String tensor) {
-        return positions.unflattened(tensor, site, -1);
     }
 
     /** A head's size is its slice's length. */

@@ -11,11 +11,12 @@ import java.util.List;
  */
 record Positions(Emitter emitter, ReadOut readOut, String input) {
     /** A flattened tensor with its tokens apart again; others as they are. */
-    String unflattened(String tensor, Site site, long width) {
+    String unflattened(String tensor, Site site) {
         return switch (site.layout()) {
-            case FLAT_BATCH_FIRST -> emitter.reshapeTo(tensor, emitter.concat(batch(), emitter.numbers(-1, width)));
+            case FLAT_BATCH_FIRST ->
+                emitter.reshapeTo(tensor, emitter.concat(batch(), emitter.numbers(-1, site.width())));
             case FLAT_TOKENS_FIRST ->
-                emitter.reshapeTo(tensor, emitter.concat(emitter.numbers(-1), batch(), emitter.numbers(width)));
+                emitter.reshapeTo(tensor, emitter.concat(emitter.numbers(-1), batch(), emitter.numbers(site.width())));
             case FLAT_PATTERN ->
                 emitter.reshapeTo(
                         tensor, emitter.concat(emitter.numbers(-1, site.heads()), emitter.shape(tensor, 1, 3)));

@@ -103,6 +103,15 @@ public final class TowerGraph {
                 .toList();
     }
 
+    /**
+     * The hook point of this name. A ResNet stage's last block is the stage: {@code vision.layer4.last} is another name
+     * for {@code vision.layer4}.
+     */
+    public Optional<HookPoint> hookPoint(Modality modality, String name) {
+        String stage = name.replaceFirst("(\\.layer\\d+)\\.last$", "$1");
+        return Optional.ofNullable(half(modality).anatomy().sites().get(stage)).map(Site::point);
+    }
+
     /** The graph's inputs that this tower's values come from. */
     public List<TowerInput> inputs(Modality modality) {
         boolean vision = modality == Modality.VISION;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Intervention;
+import org.clipprobe.model.Pooling;
 import org.clipprobe.model.internal.TowerGraph.Modality;
 
 /** Runs built graphs on a fixture's golden inputs. */
@@ -102,9 +103,21 @@ final class Runs {
                 .orElseThrow(() -> new AssertionError(name + " is not among " + graph.hookPoints(modality)));
     }
 
-    static Output capture(TowerGraph graph, Modality modality, Capture capture, String model) throws Exception {
-        BuiltGraph built = graph.build(modality, List.of(capture), List.of(), false);
-        return run(built, model).get(built.captureOutputs().get(0));
+    /** Every hook point's values, by name, in one run. */
+    static Map<String, Output> captureAll(TowerGraph graph, Modality modality, Pooling pooling, String model)
+            throws IOException, OrtException {
+        List<Capture> captures = graph.hookPoints(modality).stream()
+                .map(point -> new Capture(point, pooling == Pooling.TOKEN && !point.token() ? Pooling.MAX : pooling))
+                .toList();
+        BuiltGraph built = graph.build(modality, captures, List.of(), false);
+        Map<String, Output> outputs = run(built, model);
+        Map<String, Output> named = new HashMap<>();
+        for (int i = 0; i < captures.size(); i++) {
+            named.put(
+                    captures.get(i).at().name(),
+                    outputs.get(built.captureOutputs().get(i)));
+        }
+        return named;
     }
 
     /** The embedding, each row brought to length 1. */
