@@ -52,8 +52,7 @@ public final class CaptureOverhead {
         }
     }
 
-    private static byte[] built(
-            TowerGraph tower, List<HookPoint> points, Predicate<HookPoint> wanted, Pooling pooling)
+    private static byte[] built(TowerGraph tower, List<HookPoint> points, Predicate<HookPoint> wanted, Pooling pooling)
             throws IOException {
         List<Capture> captures = points.stream()
                 .filter(wanted)
@@ -63,8 +62,7 @@ public final class CaptureOverhead {
         return built.onnx();
     }
 
-    private static void report(
-            String what, Pooling pooling, byte[] bare, byte[] built, int rounds, int batch)
+    private static void report(String what, Pooling pooling, byte[] bare, byte[] built, int rounds, int batch)
             throws OrtException {
         try (Timed a = new Timed(bare, batch);
                 Timed b = new Timed(built, batch)) {
@@ -105,8 +103,7 @@ public final class CaptureOverhead {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (i % 251) / 125f - 1;
             }
-            pixels = OnnxTensor.createTensor(
-                    environment, FloatBuffer.wrap(values), new long[] {batch, 3, 224, 224});
+            pixels = OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), new long[] {batch, 3, 224, 224});
         }
 
         long run() throws OrtException {

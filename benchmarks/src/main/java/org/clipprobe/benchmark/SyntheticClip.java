@@ -103,8 +103,8 @@ public final class SyntheticClip {
                 List.of("pixel_values", weights(0.02f, width, 3, size.patch(), size.patch())),
                 ints("kernel_shape", size.patch(), size.patch()),
                 ints("strides", size.patch(), size.patch()));
-        String rows = node(
-                "Transpose", List.of(node("Reshape", List.of(map, longs(0, width, -1)))), ints("perm", 0, 2, 1));
+        String rows =
+                node("Transpose", List.of(node("Reshape", List.of(map, longs(0, width, -1)))), ints("perm", 0, 2, 1));
         String batch = node("Slice", List.of(node("Shape", List.of("pixel_values")), longs(0), longs(1)));
         String shape = node("Concat", List.of(batch, longs(1, width)), number("axis", 0));
         String cls = node("Expand", List.of(weights(0.02f, width), shape));

@@ -103,11 +103,12 @@ class PoolingTest {
                     Map<String, Runs.Output> before =
                             Runs.captureAll(graph, file.modality(), Pooling.TOKEN, file.model());
                     for (HookPoint point : graph.hookPoints(file.modality())) {
-                        boolean open = point.name().startsWith("text")
-                                && point.name().endsWith("attn_pattern");
+                        boolean open =
+                                point.name().startsWith("text") && point.name().endsWith("attn_pattern");
                         boolean later = point.name().matches(".*\\.[2-9]\\..*");
                         if (!open && !later) {
-                            checkSet(file, graph, point, before.get(point.name()).values());
+                            checkSet(
+                                    file, graph, point, before.get(point.name()).values());
                         }
                     }
                 }));
