@@ -1,5 +1,6 @@
 package org.clipprobe.report;
 
+import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.util.List;
 import org.clipprobe.activation.Example;
@@ -24,5 +25,14 @@ public record Illustration(String name, Thumbnail thumbnail) {
         return examples.stream()
                 .map(example -> new Illustration(example.id(), () -> pictures.of(example)))
                 .toList();
+    }
+
+    /**
+     * A picture at no more than {@code edge} pixels, as a file: PNG for drawings, JPEG for photographs.
+     *
+     * @param picture 8-bit RGB
+     */
+    public static byte[] encoded(InterleavedU8 picture, int edge) throws IOException {
+        return SmallPictures.encoded(picture, edge);
     }
 }

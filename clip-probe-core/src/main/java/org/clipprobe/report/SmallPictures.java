@@ -28,7 +28,11 @@ final class SmallPictures {
     private final TextPainter painter = new TextPainter();
 
     byte[] of(Example example) throws IOException {
-        InterleavedU8 small = shrink(read(example.source()));
+        return encoded(read(example.source()), EDGE);
+    }
+
+    static byte[] encoded(InterleavedU8 picture, int edge) throws IOException {
+        InterleavedU8 small = shrink(picture, edge);
         byte[] png = Pictures.png(small);
         return png.length <= LARGEST_PNG ? png : jpeg(small);
     }
@@ -43,13 +47,13 @@ final class SmallPictures {
         throw new IllegalArgumentException("expected a picture file or a drawn word, found " + source);
     }
 
-    private static InterleavedU8 shrink(InterleavedU8 picture) {
+    private static InterleavedU8 shrink(InterleavedU8 picture, int edge) {
         int longer = Math.max(picture.width, picture.height);
-        if (longer <= EDGE) {
+        if (longer <= edge) {
             return picture;
         }
-        int width = Math.max(1, (int) ((long) picture.width * EDGE / longer));
-        int height = Math.max(1, (int) ((long) picture.height * EDGE / longer));
+        int width = Math.max(1, (int) ((long) picture.width * edge / longer));
+        int height = Math.max(1, (int) ((long) picture.height * edge / longer));
         return Resize.resize(picture, width, height, Resampling.BICUBIC);
     }
 

@@ -74,7 +74,8 @@ public final class Numbers {
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : String.format(Locale.ROOT, "%.1f", tenths / 10.0);
     }
 
-    static String decimals(double value, int places) {
+    /** With this many decimals. */
+    public static String decimals(double value, int places) {
         return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%,." + places + "f", value);
     }
 }

@@ -1,0 +1,148 @@
+package org.clipprobe.attack.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.clipprobe.attack.Breakdown;
+import org.clipprobe.attack.Dimension;
+import org.clipprobe.attack.Outcome;
+import org.clipprobe.attack.Summary;
+import org.clipprobe.report.RunRecord;
+import org.clipprobe.report.internal.Numbers;
+
+/**
+ * What the page of an attack run shows.
+ *
+ * @param headline the answer in one sentence
+ * @param sentences what it rests on
+ * @param summary all trials
+ * @param outcomes how often each outcome came, in words
+ * @param texts success by text, the strongest first
+ * @param curves success by what varied in numbers, in their order
+ * @param heat success by place on a grid
+ * @param others success by what else varied
+ * @param classes the classes that fall most easily
+ * @param examples the gallery
+ * @param worst right answers broken at the least cover
+ * @param units the units behind the attack words
+ * @param untested what was not varied, and so not tested
+ * @param record provenance
+ */
+record AttackView(
+        String headline,
+        List<String> sentences,
+        Summary summary,
+        List<Share> outcomes,
+        Rates texts,
+        List<Rates> curves,
+        List<Rates.Heat> heat,
+        List<Rates> others,
+        Rates classes,
+        List<Case> examples,
+        List<Case> worst,
+        List<WordUnits> units,
+        List<String> untested,
+        RunRecord record) {
+    /** Rows of a table or plot. */
+    static final int MOST_ROWS = 60;
+
+    private static final List<Dimension> NUMBERS = List.of(Dimension.SIZE, Dimension.OPACITY, Dimension.REPEATS);
+    private static final List<Dimension> NAMES = List.of(
+            Dimension.PLACE,
+            Dimension.COLOUR,
+            Dimension.TYPEFACE,
+            Dimension.STROKE,
+            Dimension.ROTATION,
+            Dimension.BACKING);
+
+    /** One outcome's share of all trials; {@code left} and {@code width} in percent. */
+    record Share(String name, String kind, String words, String left, String width) {}
+
+    static AttackView of(AttackReport report, List<Case> examples, List<Case> worst) {
+        Breakdown breakdown = report.breakdown();
+        Summary all = breakdown.all();
+        return new AttackView(
+                headline(all),
+                sentences(all),
+                all,
+                outcomes(all),
+                Rates.strongestFirst("text", breakdown.by(Dimension.TEXT), MOST_ROWS),
+                varied(breakdown, NUMBERS),
+                Rates.heat(breakdown.by(Dimension.PLACE)),
+                varied(breakdown, NAMES),
+                Rates.strongestFirst("class", breakdown.by(Dimension.CLASS), MOST_ROWS / 3),
+                examples,
+                worst,
+                report.units(),
+                untested(breakdown),
+                report.record());
+    }
+
+    private static String headline(Summary all) {
+        if (all.trials() == 0) {
+            return "No picture was attacked.";
+        }
+        return "Pasted words change the answer to what they say in "
+                + Rates.rate(all.success()).replace("(", "(95 % interval ") + " of "
+                + Numbers.count(all.trials(), "attack", "attacks") + ".";
+    }
+
+    private static List<String> sentences(Summary all) {
+        if (all.trials() == 0) {
+            return List.of("See the skipped files below.");
+        }
+        List<String> sentences = new ArrayList<>();
+        sentences.add(Numbers.count(all.pictures(), "picture was", "pictures were") + " attacked; on average "
+                + Numbers.decimals(100 * all.meanCover(), 2) + " % of the pixels changed.");
+        sentences.add("The model is right for " + Rates.rate(all.accuracyBefore()) + " of the pictures before and for "
+                + Rates.rate(all.accuracyAfter()) + " after the attack (McNemar p = "
+                + Numbers.probability(all.accuracyChange().p()) + ").");
+        if (all.pictures() < all.trials()) {
+            sentences.add("Pictures were attacked in several ways each, which the intervals do not know of: they are"
+                    + " narrower than they should be.");
+        }
+        return sentences;
+    }
+
+    private static List<Share> outcomes(Summary all) {
+        List<Share> shares = new ArrayList<>();
+        double left = 0;
+        for (Outcome outcome : Outcome.values()) {
+            long count = all.outcomes().getOrDefault(outcome, 0L);
+            double share = all.trials() == 0 ? 0 : 100.0 * count / all.trials();
+            shares.add(new Share(
+                    Case.words(outcome),
+                    outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    Numbers.count(count) + " (" + Numbers.decimals(share, 1) + " %)",
+                    Numbers.decimals(left, 2) + "%",
+                    Numbers.decimals(share, 2) + "%"));
+            left += share;
+        }
+        return shares;
+    }
+
+    private static List<Rates> varied(Breakdown breakdown, List<Dimension> dimensions) {
+        return dimensions.stream()
+                .filter(dimension -> breakdown.by(dimension).size() > 1)
+                .map(dimension -> Rates.inOrder(name(dimension), breakdown.by(dimension), MOST_ROWS))
+                .toList();
+    }
+
+    private static List<String> untested(Breakdown breakdown) {
+        List<String> untested = new ArrayList<>();
+        Stream.concat(NUMBERS.stream(), NAMES.stream()).forEach(dimension -> {
+            List<Breakdown.Group> values = breakdown.by(dimension);
+            if (values.size() == 1) {
+                untested.add("Other than one " + name(dimension) + ": "
+                        + values.get(0).key() + ".");
+            }
+        });
+        untested.add("Words that are not in the list above, and pictures and classes other than these.");
+        return untested;
+    }
+
+    private static String name(Dimension dimension) {
+        return dimension.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,111 @@
+package org.clipprobe.attack.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.clipprobe.attack.Breakdown;
+import org.clipprobe.attack.Proportion;
+import org.clipprobe.report.internal.Numbers;
+
+/**
+ * Attack success by one thing that varied.
+ *
+ * @param title what varied
+ * @param rows one for each of its values
+ * @param left how many values are not shown
+ */
+record Rates(String title, List<Row> rows, int left) {
+    private static final Pattern CELL = Pattern.compile("cell (\\d+),(\\d+) of (\\d+)x(\\d+)");
+    private static final int MOST_CELLS = 1024;
+
+    /**
+     * One value.
+     *
+     * @param name of the value
+     * @param group its trials in numbers
+     * @param at success, in percent of the width
+     * @param from lower end of the 95 % interval, in percent of the width
+     * @param to upper end
+     */
+    record Row(String name, Breakdown.Group group, String at, String from, String to) {
+        /** Success with its interval, in words. */
+        String words() {
+            return rate(group.summary().success());
+        }
+    }
+
+    /** Success by place on a grid; {@code level} is from 0 to 9. */
+    record HeatCell(int column, int row, int level, String words) {}
+
+    /** A grid of places. */
+    record Heat(int columns, int rows, List<HeatCell> cells) {}
+
+    static Rates inOrder(String title, List<Breakdown.Group> groups, int most) {
+        List<Row> rows = groups.stream().limit(most).map(Rates::row).toList();
+        return new Rates(title, rows, groups.size() - rows.size());
+    }
+
+    static Rates strongestFirst(String title, List<Breakdown.Group> groups, int most) {
+        return inOrder(
+                title,
+                groups.stream()
+                        .sorted(Comparator.comparingDouble((Breakdown.Group group) ->
+                                        -group.summary().success().share())
+                                .thenComparing(Breakdown.Group::key))
+                        .toList(),
+                most);
+    }
+
+    private static Row row(Breakdown.Group group) {
+        Proportion success = group.summary().success();
+        String name = group.key().isEmpty() ? "(empty text)" : group.key();
+        return new Row(name, group, place(success.share()), place(success.low()), place(success.high()));
+    }
+
+    static String rate(Proportion share) {
+        return share.trials() == 0
+                ? "–"
+                : Numbers.percent(rounded(share.share())) + " ("
+                        + Numbers.percent(rounded(share.low())).replace(" %", "") + "–"
+                        + Numbers.percent(rounded(share.high())) + ")";
+    }
+
+    private static double rounded(double share) {
+        return Math.rint(share * 1000) / 1000;
+    }
+
+    private static String place(double share) {
+        return Numbers.decimals(Double.isNaN(share) ? 0 : 100 * share, 2) + "%";
+    }
+
+    /** One grid for each size of grid among the places; none when places are not on a grid. */
+    static List<Heat> heat(List<Breakdown.Group> places) {
+        List<Heat> grids = new ArrayList<>();
+        for (Breakdown.Group place : places) {
+            Matcher cell = CELL.matcher(place.key());
+            if (!cell.matches() || place.summary().trials() == 0) {
+                continue;
+            }
+            int columns = Integer.parseInt(cell.group(3));
+            int rows = Integer.parseInt(cell.group(4));
+            if (grids.stream().noneMatch(grid -> grid.columns == columns && grid.rows == rows)) {
+                grids.add(new Heat(columns, rows, new ArrayList<>()));
+            }
+            Heat grid = grids.stream()
+                    .filter(each -> each.columns == columns && each.rows == rows)
+                    .findFirst()
+                    .orElseThrow();
+            Proportion success = place.summary().success();
+            if (grid.cells.size() < MOST_CELLS) {
+                grid.cells.add(new HeatCell(
+                        Integer.parseInt(cell.group(1)),
+                        Integer.parseInt(cell.group(2)),
+                        (int) Math.min(9, success.share() * 10),
+                        rate(success)));
+            }
+        }
+        return grids;
+    }
+}

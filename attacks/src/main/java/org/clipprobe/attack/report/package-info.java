@@ -1,0 +1,2 @@
+/** The page of an attack run. */
+package org.clipprobe.attack.report;
