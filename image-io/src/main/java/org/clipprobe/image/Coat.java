@@ -60,7 +60,7 @@ final class Coat {
             for (int x = 0; x < fill.width(); x++, at += 3) {
                 int i = y * fill.width() + x;
                 double inside = fill.values()[i];
-                double reach = distance.values().length > 0 ? strokeCoverage(distance.values()[i]) : 0;
+                double reach = distance.values().length > 0 ? strokeCoverage(Math.sqrt(distance.values()[i])) : 0;
                 double around = reach > 0 ? (1 - inside) * Math.max(inside, reach) : 0;
                 double below = sheet.values().length > 0 ? (1 - inside - around) * sheet.values()[i] : 0;
                 if (inside + around + below > 0) {
@@ -92,6 +92,6 @@ final class Coat {
 
     private void mix(byte[] data, int at, double paint, double covered) {
         int below = data[at] & 255;
-        data[at] = (byte) (int) Math.floor(below + style.opacity() * (paint - covered * below) + 0.5);
+        data[at] = (byte) (int) (below + style.opacity() * (paint - covered * below) + 0.5);
     }
 }

@@ -4,7 +4,7 @@ package org.clipprobe.image;
 final class OutlineDistance {
     private OutlineDistance() {}
 
-    /** Lowers the mask's values to the distance in pixels from the outline, where it is below {@code reach}. */
+    /** Lowers the mask's values to the square of the distance in pixels from the outline, where that is below {@code reach}. */
     static void lower(Polygon polygon, Mask mask, double reach) {
         double[] segments = polygon.segments();
         for (int i = 0; i < segments.length; i += 4) {
@@ -28,7 +28,7 @@ final class OutlineDistance {
                 double offX = toX - t * alongX;
                 double offY = toY - t * alongY;
                 int at = y * mask.width() + x;
-                mask.values()[at] = (float) Math.min(mask.values()[at], Math.sqrt(offX * offX + offY * offY));
+                mask.values()[at] = Math.min(mask.values()[at], (float) (offX * offX + offY * offY));
             }
         }
     }

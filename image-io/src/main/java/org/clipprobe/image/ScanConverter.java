@@ -9,124 +9,200 @@ import java.util.Arrays;
  * the winding number tells which edges bound the inside, and each of them adds its signed area to the pixels right of it.
  */
 final class ScanConverter {
-    private final double[] segments;
     private final Mask mask;
     private final double[] row;
+    private final int edges;
+    private final double[] top;
+    private final double[] bottom;
+    private final double[] xAtTop;
+    private final double[] slope;
+    private final int[] turn;
     private final int[] active;
+    private final double[] leftInRow;
+    private final double[] rightInRow;
+    private final int[] across;
+    private final double[] middles;
+    private double[] cuts = new double[64];
+    private int cutCount;
     private int activeCount;
+    private int firstColumn;
+    private int endColumn;
 
     private ScanConverter(Polygon polygon, Mask mask) {
-        this.segments = polygon.segments();
         this.mask = mask;
         this.row = new double[mask.width() + 2];
-        this.active = new int[polygon.size()];
+        double[] segments = polygon.segments();
+        long[] order = byTop(segments);
+        edges = order.length;
+        top = new double[edges];
+        bottom = new double[edges];
+        xAtTop = new double[edges];
+        slope = new double[edges];
+        turn = new int[edges];
+        for (int edge = 0; edge < edges; edge++) {
+            int at = 4 * (int) order[edge];
+            boolean down = segments[at + 1] < segments[at + 3];
+            int first = down ? at : at + 2;
+            int second = down ? at + 2 : at;
+            top[edge] = segments[first + 1];
+            bottom[edge] = segments[second + 1];
+            xAtTop[edge] = segments[first];
+            slope[edge] = (segments[second] - segments[first]) / (bottom[edge] - top[edge]);
+            turn[edge] = down ? 1 : -1;
+        }
+        active = new int[edges];
+        leftInRow = new double[edges];
+        rightInRow = new double[edges];
+        across = new int[edges];
+        middles = new double[edges];
     }
 
     /** Adds the polygon's coverage to the mask, at most to 1: exact where shapes do not overlap inside one pixel. */
     static void fill(Polygon polygon, Mask mask) {
-        if (polygon.size() > 0) {
-            new ScanConverter(polygon, mask).run();
+        ScanConverter converter = new ScanConverter(polygon, mask);
+        if (converter.edges > 0) {
+            converter.run();
         }
     }
 
-    private void run() {
-        int[] byTop = byTop();
-        double bottom = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < segments.length; i += 2) {
-            bottom = Math.max(bottom, segments[i + 1]);
+    /** The segments that are not level, by their tops: rows of pixels first, so that a sort of whole numbers does. */
+    private long[] byTop(double[] segments) {
+        long[] order = new long[segments.length / 4];
+        int count = 0;
+        for (int i = 0; i < order.length; i++) {
+            if (segments[4 * i + 1] != segments[4 * i + 3]) {
+                double y = Math.floor(Math.min(segments[4 * i + 1], segments[4 * i + 3]) - mask.top());
+                long pixel = (long) Math.max(-1, Math.min(mask.height(), y));
+                order[count++] = (pixel << 32) + i;
+            }
         }
-        int first = (int) Math.max(0, Math.floor(top(byTop[0]) - mask.top()));
-        int last = (int) Math.min(mask.height(), Math.ceil(bottom - mask.top()));
+        long[] sorted = Arrays.copyOf(order, count);
+        Arrays.sort(sorted);
+        for (int i = 0; i < count; i++) {
+            sorted[i] &= 0xFFFFFFFFL;
+        }
+        return sorted;
+    }
+
+    private void run() {
+        double lowest = Double.NEGATIVE_INFINITY;
+        for (double y : bottom) {
+            lowest = Math.max(lowest, y);
+        }
+        findColumns();
+        int first = (int) Math.max(0, Math.floor(top[0] - mask.top()));
+        int last = (int) Math.min(mask.height(), Math.ceil(lowest - mask.top()));
         int next = 0;
         for (int y = first; y < last; y++) {
             double from = y + (double) mask.top();
-            while (next < byTop.length && top(byTop[next]) < from + 1) {
-                active[activeCount++] = byTop[next++];
+            while (next < edges && top[next] < from + 1) {
+                active[activeCount++] = next++;
             }
             dropEdgesAbove(from);
-            fillRow(from);
+            cut(from);
+            for (int i = 1; i < cutCount; i++) {
+                if (cuts[i - 1] < cuts[i]) {
+                    fillSlab(cuts[i - 1], cuts[i]);
+                }
+            }
             addRow(y);
         }
     }
 
-    private int[] byTop() {
-        return java.util.stream.IntStream.range(0, segments.length / 4)
-                .filter(edge -> top(edge) < bottom(edge))
-                .boxed()
-                .sorted(java.util.Comparator.comparingDouble(this::top))
-                .mapToInt(Integer::intValue)
-                .toArray();
+    /** The columns that the polygon may touch; the rest of every row stays as it is. */
+    private void findColumns() {
+        double left = Double.POSITIVE_INFINITY;
+        double right = Double.NEGATIVE_INFINITY;
+        for (int edge = 0; edge < edges; edge++) {
+            double xAtBottom = x(edge, bottom[edge]);
+            left = Math.min(left, Math.min(xAtTop[edge], xAtBottom));
+            right = Math.max(right, Math.max(xAtTop[edge], xAtBottom));
+        }
+        firstColumn = (int) Math.max(0, Math.min(mask.width(), Math.floor(left - mask.left()) - 1));
+        endColumn = (int) Math.max(firstColumn, Math.min(mask.width(), Math.ceil(right - mask.left()) + 1));
     }
 
     private void dropEdgesAbove(double y) {
         int kept = 0;
         for (int i = 0; i < activeCount; i++) {
-            if (bottom(active[i]) > y) {
+            if (bottom[active[i]] > y) {
                 active[kept++] = active[i];
             }
         }
         activeCount = kept;
     }
 
-    private void fillRow(double from) {
-        double[] cuts = cuts(from);
-        for (int i = 1; i < cuts.length; i++) {
-            if (cuts[i - 1] < cuts[i]) {
-                fillSlab(cuts[i - 1], cuts[i]);
-            }
-        }
-    }
-
-    /** Where the row is cut: its borders, the edges' ends and their crossings, from top to bottom. */
-    private double[] cuts(double from) {
-        double[] cuts = new double[2 + 2 * activeCount + activeCount * (activeCount - 1) / 2];
-        int count = 0;
-        cuts[count++] = from;
-        cuts[count++] = from + 1;
+    /** Cuts the row at its borders, the edges' ends and their crossings, from top to bottom. */
+    private void cut(double from) {
+        cutCount = 0;
+        addCut(from);
+        addCut(from + 1);
         for (int i = 0; i < activeCount; i++) {
-            cuts[count++] = Math.max(from, top(active[i]));
-            cuts[count++] = Math.min(from + 1, bottom(active[i]));
+            int edge = active[i];
+            double low = Math.max(from, top[edge]);
+            double high = Math.min(from + 1, bottom[edge]);
+            double xLow = x(edge, low);
+            double xHigh = x(edge, high);
+            leftInRow[i] = Math.min(xLow, xHigh);
+            rightInRow[i] = Math.max(xLow, xHigh);
+            if (low > from) {
+                addCut(low);
+            }
+            if (high < from + 1) {
+                addCut(high);
+            }
             for (int j = 0; j < i; j++) {
-                double crossing = crossing(active[i], active[j], from);
-                if (crossing > from && crossing < from + 1) {
-                    cuts[count++] = crossing;
+                if (leftInRow[i] <= rightInRow[j] && leftInRow[j] <= rightInRow[i]) {
+                    cutCrossing(edge, active[j], from);
                 }
             }
         }
-        Arrays.sort(cuts, 0, count);
-        return Arrays.copyOf(cuts, count);
+        Arrays.sort(cuts, 0, cutCount);
     }
 
-    /** Where two edges cross inside the row; NaN where they do not. */
-    private double crossing(int a, int b, double from) {
-        double low = Math.max(from, Math.max(top(a), top(b)));
-        double high = Math.min(from + 1, Math.min(bottom(a), bottom(b)));
-        double before = low < high ? x(a, low) - x(b, low) : 0;
-        double after = low < high ? x(a, high) - x(b, high) : 0;
-        return before * after < 0 ? low + (high - low) * before / (before - after) : Double.NaN;
+    private void addCut(double y) {
+        if (cutCount == cuts.length) {
+            cuts = Arrays.copyOf(cuts, 2 * cutCount);
+        }
+        cuts[cutCount++] = y;
+    }
+
+    private void cutCrossing(int a, int b, double from) {
+        double low = Math.max(from, Math.max(top[a], top[b]));
+        double high = Math.min(from + 1, Math.min(bottom[a], bottom[b]));
+        if (low >= high) {
+            return;
+        }
+        double before = x(a, low) - x(b, low);
+        double after = x(a, high) - x(b, high);
+        if (before * after < 0) {
+            double crossing = low + (high - low) * before / (before - after);
+            if (crossing > from && crossing < from + 1) {
+                addCut(crossing);
+            }
+        }
     }
 
     private void fillSlab(double from, double to) {
-        int[] across = edgesAcross(from, to);
+        int count = findAcross(from, to);
         int winding = 0;
-        for (int edge : across) {
+        for (int i = 0; i < count; i++) {
+            int edge = across[i];
             int before = winding;
-            winding += segments[4 * edge + 1] < segments[4 * edge + 3] ? 1 : -1;
+            winding += turn[edge];
             if (before == 0 || winding == 0) {
                 addEdge(x(edge, from), x(edge, to), before == 0 ? to - from : from - to);
             }
         }
     }
 
-    /** The edges that go through the slab, from left to right. */
-    private int[] edgesAcross(double from, double to) {
-        int[] across = new int[activeCount];
-        double[] middles = new double[activeCount];
+    /** Finds the edges that go through the slab, from left to right; returns how many. */
+    private int findAcross(double from, double to) {
         double middle = from + (to - from) / 2;
         int count = 0;
         for (int i = 0; i < activeCount; i++) {
             int edge = active[i];
-            if (top(edge) <= from && bottom(edge) >= to) {
+            if (top[edge] <= from && bottom[edge] >= to) {
                 double x = x(edge, middle);
                 int at = count++;
                 for (; at > 0 && middles[at - 1] > x; at--) {
@@ -137,7 +213,7 @@ final class ScanConverter {
                 across[at] = edge;
             }
         }
-        return Arrays.copyOf(across, count);
+        return count;
     }
 
     /** Adds {@code height} × the share right of the edge to every pixel; left of the mask counts whole, right not. */
@@ -172,25 +248,17 @@ final class ScanConverter {
     private void addRow(int y) {
         double covered = 0;
         float[] values = mask.values();
-        for (int x = 0; x < mask.width(); x++) {
+        for (int x = firstColumn; x < endColumn; x++) {
             covered += row[x];
-            int at = y * mask.width() + x;
-            values[at] = (float) Math.min(1, values[at] + Math.max(0, covered));
+            if (covered > 0) {
+                int at = y * mask.width() + x;
+                values[at] = (float) Math.min(1, values[at] + covered);
+            }
         }
-        Arrays.fill(row, 0);
-    }
-
-    private double top(int edge) {
-        return Math.min(segments[4 * edge + 1], segments[4 * edge + 3]);
-    }
-
-    private double bottom(int edge) {
-        return Math.max(segments[4 * edge + 1], segments[4 * edge + 3]);
+        Arrays.fill(row, firstColumn, Math.min(row.length, endColumn + 2), 0);
     }
 
     private double x(int edge, double y) {
-        double x0 = segments[4 * edge];
-        double y0 = segments[4 * edge + 1];
-        return x0 + (segments[4 * edge + 2] - x0) * ((y - y0) / (segments[4 * edge + 3] - y0));
+        return xAtTop[edge] + slope[edge] * (y - top[edge]);
     }
 }
