@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,15 +19,20 @@ import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.activation.Skipped;
+import org.clipprobe.attack.AttackGallery;
+import org.clipprobe.attack.AttackPictures;
 import org.clipprobe.attack.AttackRun;
+import org.clipprobe.attack.AttackWriter;
 import org.clipprobe.attack.Breakdown;
 import org.clipprobe.attack.ClassList;
 import org.clipprobe.attack.Outcome;
 import org.clipprobe.attack.Proportion;
 import org.clipprobe.attack.Protocol;
 import org.clipprobe.attack.Summary;
-import org.clipprobe.attack.TowerImageEmbedder;
+import org.clipprobe.attack.VisionEmbedder;
 import org.clipprobe.attack.ZeroShot;
+import org.clipprobe.attack.report.AttackReport;
+import org.clipprobe.attack.report.WordUnits;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
@@ -99,7 +105,7 @@ final class AttackCommand implements Callable<Integer> {
     @Option(
             names = "--write",
             paramLabel = "DIR",
-            description = "Only writes the attacked pictures, with metadata.csv, and asks no model.")
+            description = "Only writes the attacked pictures, with metadata.csv, as a training or test set.")
     private Path write;
 
     @Option(
@@ -113,6 +119,9 @@ final class AttackCommand implements Callable<Integer> {
             paramLabel = "RATE",
             description = "Ends with exit code 3 when the attack success is above this rate.")
     private Double failAbove;
+
+    @Mixin
+    private WordUnitArguments wordUnits;
 
     @Mixin
     private TemplateArguments templates;
@@ -142,39 +151,89 @@ final class AttackCommand implements Callable<Integer> {
         ProbingSet set = PictureArguments.read(from);
         List<AttackRun.Picture> wantedPictures = pictures(set);
         List<String> classList = classList(set, wanted);
-        if (write != null) {
-            return AttackedPictures.write(write, wantedPictures, wanted, classList, run.seed(), progress, spec);
-        }
         Timings timings = new Timings();
-        try (RunFolder folder = run.begin("attack");
-                ClipModel opened = model.open(progress);
-                TowerImageEmbedder embedder = new TowerImageEmbedder(opened)) {
-            ZeroShot zeroShot = new ZeroShot(
-                    classList,
-                    templates.embed(opened, classList, pictures.store("text"), progress),
-                    opened.logitScale().orElse(CLIP_LOGIT_SCALE));
-            timings.done("opening");
-            Breakdown breakdown = new Breakdown();
-            AttackRun.Options options = new AttackRun.Options(
-                    pictures.collectorOptions(model.threads()).batch(),
-                    model.threads(),
-                    run.seed(),
-                    journal(opened, wanted, classList));
-            AttackRun.Result result;
-            try (AttackTables tables = new AttackTables(folder)) {
-                result = new AttackRun(embedder, zeroShot, wanted, options).run(wantedPictures, progress, trial -> {
-                    breakdown.accept(trial);
-                    tables.accept(trial);
-                });
-                timings.done("attacking");
-                tables.write(breakdown, wanted);
+        try (ClipModel opened = model.open(progress)) {
+            if (write != null) {
+                return writeOnly(opened, wantedPictures, wanted, classList, progress);
             }
-            List<Skipped> skipped = new ArrayList<>(set.skipped());
-            skipped.addAll(result.skipped());
-            Provenance.write(folder, spec, run.seed(), opened, hashes(wantedPictures), skipped, timings);
-            folder.commit();
-            return answer(breakdown, result, skipped, opened, folder);
+            if (wordUnits.wanted()) {
+                wordUnits.prepare(opened.requireVision());
+            }
+            try (RunFolder folder = run.begin("attack");
+                    VisionEmbedder embedder = VisionEmbedder.open(opened, wordUnits.captures(), List.of())) {
+                return attack(opened, embedder, folder, set, wantedPictures, wanted, classList, timings, progress);
+            }
         }
+    }
+
+    private int attack(
+            ClipModel opened,
+            VisionEmbedder embedder,
+            RunFolder folder,
+            ProbingSet set,
+            List<AttackRun.Picture> wantedPictures,
+            Protocol wanted,
+            List<String> classList,
+            Timings timings,
+            Progress progress)
+            throws IOException {
+        ZeroShot zeroShot = new ZeroShot(
+                classList,
+                templates.embed(opened, classList, pictures.store("text"), progress),
+                opened.logitScale().orElse(CLIP_LOGIT_SCALE));
+        timings.done("opening");
+        Breakdown breakdown = new Breakdown();
+        AttackGallery gallery = new AttackGallery();
+        AttackRun.Options options = new AttackRun.Options(
+                pictures.collectorOptions(model.threads()).batch(),
+                model.threads(),
+                run.seed(),
+                journal(opened, wanted, classList));
+        AttackRun.Result result;
+        try (AttackTables tables = new AttackTables(folder)) {
+            result = new AttackRun(embedder, zeroShot, wanted, options)
+                    .run(wantedPictures, progress, (trial, before, after) -> {
+                        breakdown.accept(trial);
+                        gallery.accept(trial);
+                        tables.accept(trial);
+                        wordUnits.accept(trial, before, after);
+                    });
+            timings.done("attacking");
+            tables.write(breakdown, wanted);
+        }
+        List<WordUnits> behind =
+                wordUnits.weigh(embedder, opened.requireVision().preprocessing().geometry(), run.seed());
+        timings.done("weighing units");
+        List<Skipped> skipped = new ArrayList<>(set.skipped());
+        skipped.addAll(result.skipped());
+        RunRecord record = Provenance.write(folder, spec, run.seed(), opened, hashes(wantedPictures), skipped, timings);
+        Map<String, Path> files = new HashMap<>();
+        wantedPictures.forEach(picture -> files.put(picture.id(), picture.file()));
+        AttackPictures again = new AttackPictures(files::get, embedder::fit, run.seed());
+        new AttackReport(breakdown, gallery, again, behind, record).write(folder);
+        folder.commit();
+        return answer(breakdown, result, skipped, opened, folder);
+    }
+
+    private int writeOnly(
+            ClipModel opened,
+            List<AttackRun.Picture> wantedPictures,
+            Protocol wanted,
+            List<String> classList,
+            Progress progress)
+            throws IOException {
+        AttackWriter writer =
+                new AttackWriter(wanted, classList, opened.requireVision().preprocessing()::fit, run.seed());
+        try (RunFolder folder = Interruption.watch(RunFolder.begin(write))) {
+            List<Skipped> skipped = writer.write(wantedPictures, folder, progress);
+            folder.commit();
+            Answer answer = new Answer(spec, run.json());
+            answer.warn(opened.notes(), skipped);
+            answer.finish(
+                    Map.of("folder", folder.target().toString(), "skipped", skipped),
+                    "attacked pictures: " + folder.target());
+        }
+        return 0;
     }
 
     /** Where an interrupted run of the same attacks on the same model is taken up again. */
@@ -185,6 +244,7 @@ final class AttackCommand implements Callable<Integer> {
                         wanted.json(),
                         String.join("\n", classList),
                         templates.templates().name(),
+                        wordUnits.captures().toString(),
                         Long.toString(run.seed()))
                 .hex();
         return pictures.store("attacks").map(folder -> folder.resolve(name + ".journal"));
@@ -274,7 +334,7 @@ final class AttackCommand implements Callable<Integer> {
         }
         facts.put("outcomes", outcomes);
         facts.put("skipped", skipped);
-        answer.finish(facts, "tables: " + folder.target());
+        answer.finish(facts, "report: " + folder.target().resolve(AttackReport.PAGE));
         boolean exceeded = failAbove != null && all.success().share() > failAbove;
         if (exceeded) {
             spec.commandLine()

@@ -168,17 +168,14 @@ final class ProbeCommand implements Callable<Integer> {
             throws IOException {
         Labels labels = collected.set().labels();
         List<Illustration> illustrations = Illustration.of(collected.set().examples());
-        if (pages) {
-            new UnitPages(
-                            labels,
-                            illustrations,
-                            collected.activations(),
-                            record.model(),
-                            List.of(),
-                            unit -> UnitAnswer.none())
-                    .write(folder, progress);
+        ProbeReport page = new ProbeReport(result, labels, illustrations, collected.activations(), record);
+        if (!pages) {
+            page.write(folder);
+            return;
         }
-        new ProbeReport(result, labels, illustrations, collected.activations(), record).write(folder);
+        UnitPages each = new UnitPages(
+                labels, illustrations, collected.activations(), record.model(), List.of(), unit -> UnitAnswer.none());
+        page.write(folder, each, progress);
     }
 
     private void answer(MultimodalResult result, Collected collected, ClipModel opened, RunFolder folder)

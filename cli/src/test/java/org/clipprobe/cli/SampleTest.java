@@ -114,8 +114,8 @@ class SampleTest {
         assertEquals(0, run.code(), run.err());
         List<String> rows = Files.readAllLines(folder.resolve("set/metadata.csv"));
         assertEquals(3, rows.size());
-        assertTrue(rows.get(1).startsWith("000000.png,pizza,ghost,pizza/1.png,"), rows.get(1));
-        assertFalse(Files.exists(folder.resolve("set/000002.png")));
+        assertTrue(rows.get(1).startsWith("000000-0000.png,pizza,ghost,ghost,pizza/1.png,"), rows.get(1));
+        assertTrue(Files.exists(folder.resolve("set/000001-0000.png")));
     }
 
     @Test
