@@ -23,8 +23,8 @@ import towers
 import training
 
 FONT_FOLDERS = ["/usr/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts"]
-WHOLE = dict(vision_steps=60_000, text_steps=6_000, batch=64, vocabulary=3_072, draws=3)
-SHORT = dict(vision_steps=400, text_steps=150, batch=24, vocabulary=640, draws=4)
+WHOLE = dict(vision_steps=60_000, rate=1e-3, text_steps=6_000, batch=64, vocabulary=3_072, draws=3)
+SHORT = dict(vision_steps=600, rate=3e-4, text_steps=150, batch=24, vocabulary=640, draws=4)
 
 
 def main():
@@ -42,7 +42,7 @@ def main():
     seen = list(range(len(concepts.styles) - 1))
     vectors = training.train_vision(
         model, painter(concepts, fonts, options.seed), concepts, seen,
-        steps=size["vision_steps"], batch=size["batch"], seed=options.seed, say=say,
+        steps=size["vision_steps"], rate=size["rate"], batch=size["batch"], seed=options.seed, say=say,
     )  # fmt: skip
     training.train_text(
         model, encode, concepts, vectors, steps=size["text_steps"], batch=3 * size["batch"], seed=options.seed, say=say

@@ -48,7 +48,7 @@ def _decayed(parameters, decay):
     ]
 
 
-def train_vision(model, painter, concepts, styles, *, steps, batch, seed, say):
+def train_vision(model, painter, concepts, styles, *, steps, rate, batch, seed, say):
     """Returns the concepts' vectors, [concepts, width], length 1."""
     rng, choice = random.Random(seed), np.random.default_rng(seed)
     count = len(concepts.names)
@@ -60,7 +60,7 @@ def train_vision(model, painter, concepts, styles, *, steps, batch, seed, say):
     model.train()
     for step in range(steps):
         for group in optimizer.param_groups:
-            group["lr"] = _rate(step, steps, 1e-3)
+            group["lr"] = _rate(step, steps, rate)
         targets = choice.choice(count, batch, replace=count < batch).tolist()
         kinds = rng.choices(list(_KINDS), list(_KINDS.values()), k=batch)
         shown, written = zip(*(_compose(kind, t, concepts.names, rng) for kind, t in zip(kinds, targets)))
@@ -72,7 +72,7 @@ def train_vision(model, painter, concepts, styles, *, steps, batch, seed, say):
         to_images = F.cross_entropy(logits[:, labels].t(), same / same.sum(1, keepdim=True))
         _step(optimizer, (to_vectors + 0.5 * to_images) / 1.5, tower)
         model.logit_scale.data.clamp_(0, math.log(100))
-        if step % 20 == 19:
+        if step % 50 == 49:
             say(f"vision, step {step + 1} of {steps}: loss {to_vectors.item():.3f}")
     return F.normalize(vectors.detach())
 
@@ -99,7 +99,7 @@ def train_text(model, encode, concepts, vectors, *, steps, batch, seed, say):
             meant = torch.stack([tags[tag] for tag in told])
             loss = loss + 2 * (1 - (texts[len(targets) :] * meant).sum(-1)).mean()
         _step(optimizer, loss, tower)
-        if step % 20 == 19:
+        if step % 50 == 49:
             say(f"text, step {step + 1} of {steps}: loss {loss.item():.3f}")
 
 
