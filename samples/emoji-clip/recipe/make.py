@@ -24,7 +24,7 @@ import training
 
 FONT_FOLDERS = ["/usr/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts"]
 WHOLE = dict(vision_steps=60_000, rate=1e-3, text_steps=6_000, batch=64, vocabulary=3_072, draws=3)
-SHORT = dict(vision_steps=600, rate=3e-4, text_steps=150, batch=24, vocabulary=640, draws=4)
+SHORT = dict(vision_steps=1_200, rate=3e-4, text_steps=150, batch=24, vocabulary=640, draws=4)
 
 
 def main():
