@@ -51,7 +51,8 @@ class SpiderUnitTest {
     @Test
     void theReadmeShowsThisCode() throws IOException {
         String source = Files.readString(Path.of("src/main/java/example/SpiderUnit.java"));
-        String shown = source.substring(source.indexOf("// README begins\n") + 17, source.indexOf("        // README ends"))
+        String shown = source.substring(
+                        source.indexOf("// README begins\n") + 17, source.indexOf("        // README ends"))
                 .stripIndent();
         String readme = Files.readString(SAMPLES.resolveSibling("README.md"));
         assertTrue(readme.contains(shown), () -> "README.md does not have these lines:\n" + shown);

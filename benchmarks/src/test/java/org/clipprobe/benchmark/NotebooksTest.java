@@ -22,7 +22,8 @@ class NotebooksTest {
     void printWhatIsStored() throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
         int code = new ProcessBuilder(System.getenv("CLIPPROBE_JUPYTER"), "check.py")
-                .directory(Path.of(System.getProperty("clipprobe.root"), "notebooks").toFile())
+                .directory(Path.of(System.getProperty("clipprobe.root"), "notebooks")
+                        .toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start()
