@@ -24,14 +24,10 @@ final class SpiderUnit {
             HookPoint neurons = tower.hookPoint("vision.3.mlp");
             try (VisionSession session = tower.open(List.of(new Capture(neurons, Pooling.TOKEN)))) {
                 Preprocessing preprocessing = tower.preprocessing();
-                float[] pixels = new float
-                        [3
-                                * preprocessing.geometry().width()
-                                * preprocessing.geometry().height()];
+                float[] pixels = new float[3 * preprocessing.geometry().width() * preprocessing.geometry().height()];
                 preprocessing.normalise(preprocessing.fit(Pictures.read(Path.of("spider.png"))), pixels, 0);
                 TowerOutput output = session.run(pixels, 1);
-                System.out.println(
-                        "vision.3.mlp:178 is " + output.captured().get(0).values()[178]);
+                System.out.println("vision.3.mlp:178 is " + output.captured().get(0).values()[178]);
             }
         }
         // README ends
