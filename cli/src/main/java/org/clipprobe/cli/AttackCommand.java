@@ -19,6 +19,7 @@ import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.activation.Skipped;
+import org.clipprobe.attack.AttackDataset;
 import org.clipprobe.attack.AttackGallery;
 import org.clipprobe.attack.AttackPictures;
 import org.clipprobe.attack.AttackRun;
@@ -62,7 +63,8 @@ import picocli.CommandLine.Spec;
             "  clip-probe attack --text pizza",
             "  clip-probe attack PICTURES --text iPod --text library --classes imagenet",
             "  clip-probe attack PICTURES --protocol typod --fail-above 0.2",
-            "  clip-probe attack PICTURES --protocol rta100 --write attacked"
+            "  clip-probe attack PICTURES --protocol rta100 --write attacked",
+            "  clip-probe attack SCAM --dataset scam"
         })
 final class AttackCommand implements Callable<Integer> {
     private static final double CLIP_LOGIT_SCALE = 100;
@@ -109,6 +111,13 @@ final class AttackCommand implements Callable<Integer> {
     private Path write;
 
     @Option(
+            names = "--dataset",
+            paramLabel = "KIND",
+            description = "PICTURES is a data set made by others (scam, paint, rta100, disentangling, or csv with"
+                    + " file_name, object_label, attack_word): object against attack word, set by set.")
+    private Optional<AttackDataset.Kind> dataset = Optional.empty();
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "text, or markdown for a pull request. Default: text.")
@@ -148,6 +157,9 @@ final class AttackCommand implements Callable<Integer> {
             throw new UsageException("--fail-above: expected a rate from 0 to 1, found " + failAbove);
         }
         Progress progress = ConsoleProgress.standard();
+        if (dataset.isPresent()) {
+            return ask(progress);
+        }
         ProbingSet set = PictureArguments.read(from);
         List<AttackRun.Picture> wantedPictures = pictures(set);
         List<String> classList = classList(set, wanted);
@@ -213,6 +225,35 @@ final class AttackCommand implements Callable<Integer> {
         new AttackReport(breakdown, gallery, again, behind, record).write(folder);
         folder.commit();
         return answer(breakdown, result, skipped, opened, folder);
+    }
+
+    private int ask(Progress progress) throws IOException {
+        if (from == null) {
+            throw new UsageException("--dataset: expected the data set's folder as PICTURES, found none");
+        }
+        Timings timings = new Timings();
+        DatasetRun run = new DatasetRun(AttackDataset.read(dataset.orElseThrow(), from));
+        try (RunFolder folder = this.run.begin("attack");
+                ClipModel opened = model.open(progress);
+                VisionEmbedder embedder = VisionEmbedder.open(opened)) {
+            ZeroShot classes = new ZeroShot(
+                    run.names(),
+                    templates.embed(opened, run.names(), pictures.store("text"), progress),
+                    opened.logitScale().orElse(CLIP_LOGIT_SCALE));
+            timings.done("opening");
+            run.ask(embedder, classes, pictures.collectorOptions(model.threads()).batch(), progress);
+            timings.done("looking at pictures");
+            run.write(folder);
+            Provenance.write(folder, spec, this.run.seed(), opened, List.of(), run.skipped(), timings);
+            folder.commit();
+            Answer answer = new Answer(spec, this.run.json());
+            run.lines().forEach(answer::line);
+            answer.warn(opened.notes(), run.skipped());
+            answer.finish(
+                    Map.of("folder", folder.target().toString(), "sets", run.sets(), "skipped", run.skipped()),
+                    "tables: " + folder.target());
+        }
+        return 0;
     }
 
     private int writeOnly(
