@@ -70,7 +70,7 @@ final class AttackAnswer {
     }
 
     /** A text of the attack's, short and without anything that moves the cursor. */
-    private static String shown(String text) {
+    static String shown(String text) {
         String plain = text.replaceAll("\\p{C}", "?");
         int end = plain.offsetByCodePoints(0, Math.min(LONGEST, plain.codePointCount(0, plain.length())));
         return end < plain.length() ? plain.substring(0, end) + "…" : plain;

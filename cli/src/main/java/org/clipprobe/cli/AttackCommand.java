@@ -34,6 +34,7 @@ import org.clipprobe.attack.VisionEmbedder;
 import org.clipprobe.attack.ZeroShot;
 import org.clipprobe.attack.report.AttackReport;
 import org.clipprobe.attack.report.WordUnits;
+import org.clipprobe.concept.ConceptSet;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
@@ -64,7 +65,8 @@ import picocli.CommandLine.Spec;
             "  clip-probe attack PICTURES --text iPod --text library --classes imagenet",
             "  clip-probe attack PICTURES --protocol typod --fail-above 0.2",
             "  clip-probe attack PICTURES --protocol rta100 --write attacked",
-            "  clip-probe attack SCAM --dataset scam"
+            "  clip-probe attack SCAM --dataset scam",
+            "  clip-probe attack --search pizza"
         })
 final class AttackCommand implements Callable<Integer> {
     private static final double CLIP_LOGIT_SCALE = 100;
@@ -118,6 +120,20 @@ final class AttackCommand implements Callable<Integer> {
     private Optional<AttackDataset.Kind> dataset = Optional.empty();
 
     @Option(
+            names = "--search",
+            paramLabel = "TARGET",
+            description =
+                    "Looks for the words, sizes and places that make pictures a TARGET at the least cover, against"
+                            + " random search at the same budget. Tries --text, or the classes and common words.")
+    private String search = "";
+
+    @Option(
+            names = "--budget",
+            paramLabel = "N",
+            description = "Attacked pictures that --search may ask the model about. Default: ${DEFAULT-VALUE}.")
+    private long budget = 5_000;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "text, or markdown for a pull request. Default: text.")
@@ -165,6 +181,9 @@ final class AttackCommand implements Callable<Integer> {
         List<String> classList = classList(set, wanted);
         Timings timings = new Timings();
         try (ClipModel opened = model.open(progress)) {
+            if (!search.isEmpty()) {
+                return search(opened, set, wantedPictures, progress, timings);
+            }
             if (write != null) {
                 return writeOnly(opened, wantedPictures, wanted, classList, progress);
             }
@@ -241,7 +260,11 @@ final class AttackCommand implements Callable<Integer> {
                     templates.embed(opened, run.names(), pictures.store("text"), progress),
                     opened.logitScale().orElse(CLIP_LOGIT_SCALE));
             timings.done("opening");
-            run.ask(embedder, classes, pictures.collectorOptions(model.threads()).batch(), progress);
+            run.ask(
+                    embedder,
+                    classes,
+                    pictures.collectorOptions(model.threads()).batch(),
+                    progress);
             timings.done("looking at pictures");
             run.write(folder);
             Provenance.write(folder, spec, this.run.seed(), opened, List.of(), run.skipped(), timings);
@@ -252,6 +275,50 @@ final class AttackCommand implements Callable<Integer> {
             answer.finish(
                     Map.of("folder", folder.target().toString(), "sets", run.sets(), "skipped", run.skipped()),
                     "tables: " + folder.target());
+        }
+        return 0;
+    }
+
+    private int search(
+            ClipModel opened,
+            ProbingSet set,
+            List<AttackRun.Picture> wantedPictures,
+            Progress progress,
+            Timings timings)
+            throws IOException {
+        Set<String> names = new LinkedHashSet<>(classList(set, Protocol.plain("search")));
+        Set<String> words = new LinkedHashSet<>(texts.isEmpty() ? names : texts);
+        if (texts.isEmpty()) {
+            words.addAll(ConceptSet.common().texts());
+        }
+        names.add(search);
+        List<String> classNames = List.copyOf(names);
+        SearchRun found = new SearchRun(search);
+        try (RunFolder folder = run.begin("attack");
+                VisionEmbedder embedder = VisionEmbedder.open(opened)) {
+            ZeroShot classes = new ZeroShot(
+                    classNames,
+                    templates.embed(opened, classNames, pictures.store("text"), progress),
+                    opened.logitScale().orElse(CLIP_LOGIT_SCALE));
+            found.run(
+                    embedder,
+                    classes,
+                    wantedPictures,
+                    List.copyOf(words),
+                    opened.requireVision().preprocessing().geometry(),
+                    pictures.collectorOptions(model.threads()).batch(),
+                    budget,
+                    run.seed());
+            timings.done("searching");
+            found.write(folder);
+            List<Skipped> skipped = new ArrayList<>(set.skipped());
+            skipped.addAll(found.skipped());
+            Provenance.write(folder, spec, run.seed(), opened, hashes(wantedPictures), skipped, timings);
+            folder.commit();
+            Answer answer = new Answer(spec, run.json());
+            found.lines().forEach(answer::line);
+            answer.warn(opened.notes(), skipped);
+            answer.finish(found.facts(), "tables: " + folder.target());
         }
         return 0;
     }

@@ -58,7 +58,8 @@ final class DatasetRun {
         names.forEach(name -> index.put(name, index.size()));
         List<AttackDataset.Item> items = new ArrayList<>();
         List<InterleavedU8> fitted = new ArrayList<>();
-        try (Progress.Task task = progress.begin("looking at pictures", dataset.items().size())) {
+        try (Progress.Task task =
+                progress.begin("looking at pictures", dataset.items().size())) {
             for (AttackDataset.Item item : dataset.items()) {
                 try {
                     fitted.add(embedder.fit(Pictures.read(item.file())));
@@ -156,7 +157,8 @@ final class DatasetRun {
                     set.accuracy().trials()));
         }
         for (int i = 0; i + 1 < sets.size(); i++) {
-            McNemar test = TwoWay.compare(choices, sets.get(i).set(), sets.get(i + 1).set());
+            McNemar test =
+                    TwoWay.compare(choices, sets.get(i).set(), sets.get(i + 1).set());
             lines.add(String.format(
                     Locale.ROOT,
                     "  %s against %s: McNemar p %.2g",
