@@ -1,7 +1,7 @@
 """Names layers by soft WPMI with NumPy; called by NamingAgainstNumpy.
 
 Prints the best time of some rounds in seconds and writes the scores of the first layer's units for the first concepts.
-Concepts go in blocks of 500, which is the fastest here: whole rows of 4,000 take three times as long.
+Concepts go in blocks of 500, which is the fastest here: whole rows take three times as long.
 """
 
 import pathlib
@@ -23,7 +23,9 @@ def read(name, *shape):
 def names(images, texts, activations):
     p = np.exp(SCALE * (images @ texts.T))
     p /= p.sum(axis=1, keepdims=True)
-    belief = (FIRST - np.arange(K) / K * (FIRST - LAST)).astype(np.float32)[:, None]
+    belief = (FIRST - np.arange(K) / K * (FIRST - LAST))[:, None]
+    rest = (1 - belief + FLOOR).astype(np.float32)
+    belief = belief.astype(np.float32)
     best, first = [], None
     for layer in activations:
         strong = np.argpartition(-layer, K, axis=1)[:, :K]
@@ -33,7 +35,7 @@ def names(images, texts, activations):
         for start in range(0, concepts, BLOCK):
             block = np.ascontiguousarray(p[:, start : start + BLOCK])
             for unit in range(units):
-                factors = 1 + belief * (block[strong[unit]] - 1) + np.float32(FLOOR)
+                factors = rest + belief * block[strong[unit]]
                 logs[unit, start : start + BLOCK] = np.log(factors).sum(axis=0, dtype=np.float64)
         largest = logs.max(axis=0)
         logs -= largest + np.log(np.exp(logs - largest).mean(axis=0))

@@ -20,10 +20,10 @@ import org.clipprobe.concept.SoftWpmi;
 
 /** Names the same layers here and in NumPy, and prints both times, their ratio and how far apart the scores are. */
 public final class NamingAgainstNumpy {
-    private static final int LAYERS = 2;
+    private static final int LAYERS = 1;
     private static final int UNITS = 3_072;
     private static final int EXAMPLES = 10_000;
-    private static final int CONCEPTS = 4_000;
+    private static final int CONCEPTS = 2_000;
     private static final int COMPARED = 100;
     private static final int ROUNDS = 3;
 

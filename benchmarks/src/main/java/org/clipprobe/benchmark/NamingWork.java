@@ -31,8 +31,8 @@ record NamingWork(List<Activations> layers, Embeddings examples, Embeddings conc
         List<Activations> activations = new ArrayList<>();
         for (int layer = 0; layer < layers; layer++) {
             float[] values = new float[examples * units];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = random.nextFloat();
+            for (int unit = 0; unit < units; unit++) {
+                fill(values, unit, units, examples, random);
             }
             Capture capture = new Capture(new HookPoint("vision." + layer + ".mlp", units, true), Pooling.TOKEN);
             activations.add(Activations.of(capture, examples, values));
@@ -47,6 +47,15 @@ record NamingWork(List<Activations> layers, Embeddings examples, Embeddings conc
 
     Cosines cosines() {
         return Cosines.of(examples, concepts);
+    }
+
+    /** Different activations for all examples, so that every method agrees on which are the strongest. */
+    private static void fill(float[] values, int unit, int units, int examples, Random random) {
+        for (int e = 0; e < examples; e++) {
+            int other = random.nextInt(e + 1);
+            values[e * units + unit] = values[other * units + unit];
+            values[other * units + unit] = (float) e / examples;
+        }
     }
 
     /** Vectors around a common one, as CLIP's are. */

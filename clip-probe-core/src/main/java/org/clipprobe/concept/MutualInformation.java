@@ -10,11 +10,14 @@ import java.util.Arrays;
  * time, these products in double precision, and only what would leave the double range is turned into a logarithm.
  */
 final class MutualInformation implements Similarity.Scorer {
-    /** Factors multiplied in single precision: the product of four of at least 10⁻⁷ stays a normal float. */
-    private static final int GROUP = 4;
+    /** Factors multiplied in one pass over the concepts. */
+    private static final int FACTORS = 4;
+
+    /** Single-precision products that may be smaller than this go on in double precision before more is multiplied. */
+    private static final double SMALLEST_FLOAT = 1e-36;
 
     /** Products that may be smaller than this are turned into logarithms before more is multiplied. */
-    private static final double SMALLEST = 1e-250;
+    private static final double SMALLEST = 1e-200;
 
     /** Concepts whose commonness one core sums. */
     private static final int PART = 64;
@@ -48,19 +51,20 @@ final class MutualInformation implements Similarity.Scorer {
         double[] product = new double[width];
         float[] group = new float[width];
         Arrays.fill(product, 1);
+        Arrays.fill(group, 1);
         double smallest = 1;
+        double smallestInGroup = 1;
         int k = 0;
-        for (; k + GROUP <= examples.length; k += GROUP) {
+        for (; k + FACTORS <= examples.length; k += FACTORS) {
+            double next = (double) offset[k] * offset[k + 1] * offset[k + 2] * offset[k + 3];
+            if (smallestInGroup * next < SMALLEST_FLOAT) {
+                smallest = into(product, group, smallest, smallestInGroup, logs);
+                smallestInGroup = 1;
+            }
             four(examples, k, block, group, width);
-            for (int c = 0; c < width; c++) {
-                product[c] *= group[c];
-            }
-            smallest *= (double) offset[k] * offset[k + 1] * offset[k + 2] * offset[k + 3];
-            if (smallest < SMALLEST) {
-                fold(product, logs);
-                smallest = 1;
-            }
+            smallestInGroup *= next;
         }
+        into(product, group, smallest, smallestInGroup, logs);
         for (; k < examples.length; k++) {
             for (int c = 0; c < width; c++) {
                 product[c] *= offset[k] + slope[k] * block[examples[k]][c];
@@ -68,6 +72,19 @@ final class MutualInformation implements Similarity.Scorer {
         }
         fold(product, logs);
         return logs;
+    }
+
+    /** Moves products to double precision, and those to logarithms where they could leave its range. */
+    private static double into(double[] product, float[] group, double smallest, double inGroup, double[] logs) {
+        for (int c = 0; c < group.length; c++) {
+            product[c] *= group[c];
+            group[c] = 1;
+        }
+        if (smallest * inGroup < SMALLEST) {
+            fold(product, logs);
+            return 1;
+        }
+        return smallest * inGroup;
     }
 
     private void four(int[] examples, int k, float[][] block, float[] group, int width) {
@@ -84,7 +101,7 @@ final class MutualInformation implements Similarity.Scorer {
         float[] p2 = block[examples[k + 2]];
         float[] p3 = block[examples[k + 3]];
         for (int c = 0; c < width; c++) {
-            group[c] = (o0 + s0 * p0[c]) * (o1 + s1 * p1[c]) * ((o2 + s2 * p2[c]) * (o3 + s3 * p3[c]));
+            group[c] *= (o0 + s0 * p0[c]) * (o1 + s1 * p1[c]) * ((o2 + s2 * p2[c]) * (o3 + s3 * p3[c]));
         }
     }
 
