@@ -8,7 +8,7 @@ import org.clipprobe.activation.Progress;
 import org.clipprobe.concept.Embeddings;
 import org.clipprobe.concept.PromptTemplates;
 import org.clipprobe.concept.TextEmbeddings;
-import org.clipprobe.concept.TextTowerEmbedder;
+import org.clipprobe.concept.TowerTextEmbedder;
 import org.clipprobe.model.ClipModel;
 import picocli.CommandLine.Option;
 
@@ -27,7 +27,7 @@ final class TemplateArguments {
 
     /** The embeddings of texts, computed once per model, text and templates. */
     Embeddings embed(ClipModel model, List<String> texts, Optional<Path> cache, Progress progress) throws IOException {
-        try (TextTowerEmbedder embedder = new TextTowerEmbedder(model)) {
+        try (TowerTextEmbedder embedder = new TowerTextEmbedder(model)) {
             TextEmbeddings embeddings = cache.isPresent()
                     ? TextEmbeddings.cached(embedder, cache.get())
                     : TextEmbeddings.uncached(embedder);

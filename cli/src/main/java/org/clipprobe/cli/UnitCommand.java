@@ -16,6 +16,7 @@ import org.clipprobe.concept.NamedUnit;
 import org.clipprobe.concept.NamingOptions;
 import org.clipprobe.concept.RankReorder;
 import org.clipprobe.concept.Similarity;
+import org.clipprobe.concept.SoftWpmi;
 import org.clipprobe.concept.Wpmi;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.Unit;
@@ -115,7 +116,7 @@ final class UnitCommand implements Callable<Integer> {
             Looking looking = new Looking(opened, model, pictures, timings);
             try (Study study = Study.of(
                     set, choice.captures(), concepts, templates, looking, folder.file("activations"), progress)) {
-                Names names = Names.of(study, namingOptions(), run.seed(), progress);
+                Names names = Names.of(study, namingOptions(study), run.seed(), progress);
                 timings.done("naming");
                 names.write(folder, choice.units());
                 pages(study, names, opened, folder, progress);
@@ -128,10 +129,12 @@ final class UnitCommand implements Callable<Integer> {
         }
     }
 
-    private NamingOptions namingOptions() {
+    private NamingOptions namingOptions(Study study) {
         NamingOptions standard = NamingOptions.standard();
         return new NamingOptions(
-                method.similarity(),
+                method == Method.SOFTWPMI
+                        ? study.input().labels().map(SoftWpmi::suited).orElseGet(SoftWpmi::standard)
+                        : method.similarity(),
                 standard.top(),
                 standard.share(),
                 standard.smallestAuc(),

@@ -119,6 +119,56 @@ class SampleTest {
     }
 
     @Test
+    void aDataSetOfOthersIsScoredSetBySet() throws IOException {
+        Path pictures = Command.ROOT.resolve("samples/pictures");
+        Path set = Files.createDirectories(folder.resolve("set"));
+        Files.copy(pictures.resolve("spider/flat/noto-1.png"), set.resolve("a.png"));
+        Files.copy(pictures.resolve("pizza/flat/noto-1.png"), set.resolve("b.png"));
+        Files.writeString(
+                set.resolve("metadata.csv"),
+                "file_name,object_label,attack_word,set\na.png,spider,pizza,clean\nb.png,spider,pizza,swapped\n");
+        JsonNode answer = answer("attack", set, "--dataset", "csv", "--out", folder.resolve("run"));
+        assertEquals("clean", answer.at("/sets/0/set").asText());
+        assertEquals(1, answer.at("/sets/0/accuracy/successes").asInt());
+        assertEquals(0, answer.at("/sets/1/accuracy/successes").asInt());
+    }
+
+    @Test
+    void searchKeepsToItsBudgetAndIsNoWorseThanItsOwnWord() throws IOException {
+        JsonNode answer = answer(
+                "attack",
+                "--search",
+                "pizza",
+                "--text",
+                "pea",
+                "--text",
+                "ship",
+                "--budget",
+                "600",
+                "--out",
+                folder.resolve("run"));
+        assertTrue(
+                answer.get("spent").asLong() <= 600 + 64L * 20,
+                answer.get("spent").asText());
+        double best = answer.at("/best/0/success/successes").asDouble();
+        for (JsonNode found : answer.get("best")) {
+            assertTrue(found.at("/success/successes").asDouble() <= best);
+        }
+        assertTrue(Files.exists(folder.resolve("run/search.csv")));
+    }
+
+    @Test
+    void theUnitsOfAProbeAreWeighedBehindAnAttack() throws IOException {
+        answer("probe", "--out", folder.resolve("probe"));
+        answer("attack", "--text", "pizza", "--units-of", folder.resolve("probe"), "--out", folder.resolve("run"));
+        String page = Files.readString(folder.resolve("run/report.html"));
+        assertTrue(page.contains("vision.3.mlp:"), "no unit behind the word pizza");
+        Command wrong = Command.run("attack", "--units-of", folder, "--out", folder.resolve("x"));
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.err().contains("units.csv"), wrong.err());
+    }
+
+    @Test
     void wrongUnitsAndOneConceptAreSaid() throws IOException {
         Command unit = Command.run("unit", "vision.3.mlp:900", "--out", folder.resolve("x"));
         assertEquals(2, unit.code());
