@@ -52,7 +52,15 @@ final class AcrossPass {
             long blue = HALVES;
             int from = (taps.first(x) - start) * 3;
             int weight = x * taps.size();
-            for (int end = weight + taps.count(x); weight < end; weight++, from += 3) {
+            int end = weight + taps.count(x);
+            for (; weight + 1 < end; weight += 2, from += 6) {
+                long w = weights[weight];
+                long v = weights[weight + 1];
+                red += in[from] * w + in[from + 3] * v;
+                green += in[from + 1] * w + in[from + 4] * v;
+                blue += in[from + 2] * w + in[from + 5] * v;
+            }
+            if (weight < end) {
                 long w = weights[weight];
                 red += in[from] * w;
                 green += in[from + 1] * w;

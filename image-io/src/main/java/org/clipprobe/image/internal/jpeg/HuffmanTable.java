@@ -11,7 +11,7 @@ import org.clipprobe.image.internal.BrokenPicture;
  * for a longer code.
  */
 final class HuffmanTable {
-    static final int PEEK = 10;
+    static final int PEEK = 12;
 
     /** Mask of an entry's number of value bits. */
     static final int SIZE = 0xf00;
