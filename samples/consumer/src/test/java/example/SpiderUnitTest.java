@@ -52,7 +52,7 @@ class SpiderUnitTest {
     void theReadmeShowsThisCode() throws IOException {
         String source = Files.readString(Path.of("src/main/java/example/SpiderUnit.java"));
         String shown = source.substring(
-                        source.indexOf("// README begins\n") + 17, source.indexOf("        // README ends"))
+                        source.indexOf("// README begins\n") + 17, source.indexOf("\n        // README ends"))
                 .stripIndent();
         String readme = Files.readString(SAMPLES.resolveSibling("README.md"));
         assertTrue(readme.contains(shown), () -> "README.md does not have these lines:\n" + shown);
