@@ -15,7 +15,7 @@ final class Buckets {
      *
      * @param range of its activations, in words
      * @param count of its examples
-     * @param share width of its bar, in percent of the fullest bucket's
+     * @param share width of its bar, in percent of the fullest bucket's, on a logarithmic scale
      * @param examples some of them, the strongest first
      */
     record Bucket(String range, int count, String share, List<Integer> examples) {}
@@ -41,7 +41,7 @@ final class Buckets {
         for (int b = COUNT - 1; b >= 0; b--) {
             String range = Numbers.activation(least + b * width) + " to " + Numbers.activation(least + (b + 1) * width);
             int count = members.get(b).size();
-            String share = Numbers.decimals(100.0 * count / fullest, 1) + "%";
+            String share = Numbers.decimals(100 * StrictMath.log1p(count) / StrictMath.log1p(fullest), 1) + "%";
             buckets.add(new Bucket(range, count, share, spread(members.get(b))));
         }
         return buckets;

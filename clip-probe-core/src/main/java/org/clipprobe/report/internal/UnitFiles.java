@@ -2,12 +2,14 @@ package org.clipprobe.report.internal;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.model.Unit;
+import org.clipprobe.report.ProbeReport;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.UnitPages;
 
@@ -20,12 +22,14 @@ public final class UnitFiles {
     private final RunFolder folder;
     private final Progress progress;
     private final PictureFiles pictures;
+    private final boolean report;
     private final List<UnitIndex.Entry> entries = new ArrayList<>();
 
-    public UnitFiles(UnitPages pages, RunFolder folder, Progress progress) {
+    public UnitFiles(UnitPages pages, RunFolder folder, Progress progress) throws IOException {
         this.pages = pages;
         this.folder = folder;
         this.progress = progress;
+        this.report = Files.exists(folder.file(ProbeReport.PAGE));
         this.pictures = new PictureFiles(pages.examples(), folder);
     }
 
@@ -51,7 +55,7 @@ public final class UnitFiles {
                 }
             }
         }
-        UnitIndex index = new UnitIndex(pages.model(), pages.examples().size(), entries);
+        UnitIndex index = new UnitIndex(pages.model(), pages.examples().size(), report, entries);
         Page page = new Page(
                 "Units of " + Texts.brief(pages.model()),
                 List.of(Page.style()),
@@ -76,7 +80,7 @@ public final class UnitFiles {
                 })
                 .toList();
         views.forEach(view -> entries.add(view.entry()));
-        UnitFile file = new UnitFile(hook, views, from, layer.units());
+        UnitFile file = new UnitFile(hook, views, from, layer.units(), report);
         Page page = new Page(
                 "Units of " + hook,
                 List.of(Page.style()),
@@ -93,8 +97,9 @@ public final class UnitFiles {
      * @param units what is shown of each
      * @param from index of the first
      * @param all number of units at the hook point
+     * @param report whether a report lies beside the pages
      */
-    record UnitFile(String hook, List<UnitView> units, int from, int all) {
+    record UnitFile(String hook, List<UnitView> units, int from, int all, boolean report) {
         /** Address of the unit before or after, empty at the ends. */
         String address(int unit) {
             return unit < 0 || unit >= all ? "" : file(new Unit(hook, unit)) + "#u" + unit;

@@ -9,9 +9,10 @@ import org.clipprobe.model.Unit;
  *
  * @param model the model as the reader knows it
  * @param examples number of examples
+ * @param report whether a report lies beside the pages
  * @param entries one for each unit
  */
-record UnitIndex(String model, int examples, List<Entry> entries) {
+record UnitIndex(String model, int examples, boolean report, List<Entry> entries) {
     /**
      * A unit in the search.
      *
@@ -36,6 +37,11 @@ record UnitIndex(String model, int examples, List<Entry> entries) {
                                 UnitFiles.json(String.join(", ", entry.concepts())))
                         + "]")
                 .collect(Collectors.joining(",\n", "[\n", "\n]"));
+    }
+
+    /** Whether units have names. */
+    boolean named() {
+        return entries.stream().anyMatch(entry -> !entry.name().isEmpty());
     }
 
     /** One link for each layer, for readers without scripts. */

@@ -3,6 +3,7 @@
   const MOST = 200;
   const units = JSON.parse(document.getElementById("data").textContent);
   const texts = units.map((unit) => (unit[0] + "\n" + unit[2] + "\n" + unit[4]).toLowerCase());
+  const named = units.some((unit) => unit[2]);
   const box = document.getElementById("q");
   const rows = document.getElementById("units");
   const found = document.getElementById("found");
@@ -30,7 +31,7 @@
     rows.replaceChildren(...hits.slice(0, MOST).map((unit) => {
       const row = document.createElement("tr");
       link(row, unit);
-      [unit[2], unit[4], unit[3]].forEach((text) => cell(row, text));
+      (named ? [unit[2], unit[4], unit[3]] : [unit[4]]).forEach((text) => cell(row, text));
       return row;
     }));
     found.textContent = hits.length + " of " + units.length + " units" + (hits.length > MOST ? "; the first " + MOST + " are shown" : "");
