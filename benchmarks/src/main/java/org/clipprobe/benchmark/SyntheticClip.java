@@ -59,7 +59,7 @@ public final class SyntheticClip {
 
         /** Small enough for tests. */
         public static Size tiny() {
-            return new Size(32, 16, 32, 2, 2, 16, 64, 32, 2, 2, 16);
+            return new Size(32, 16, 32, 2, 2, 32, 64, 32, 2, 2, 16);
         }
     }
 
@@ -121,10 +121,14 @@ public final class SyntheticClip {
 
     private ModelProto textTower(Size size) {
         int width = size.textWidth();
-        input("input_ids", DataType.INT64, Integer.toString(size.context()));
+        input("input_ids", DataType.INT64, "sequence_length");
         String looked = node("Gather", List.of(weights(0.02f, size.vocabulary(), width), "input_ids"));
-        String stream = node("Add", List.of(looked, weights(0.01f, 1, size.context(), width)));
-        String mask = causal(size.context());
+        // As many places, and as much of the mask, as the prompts have tokens.
+        String tokens = node("Slice", List.of(node("Shape", List.of("input_ids")), longs(1), longs(2)));
+        String places = weights(0.01f, 1, size.context(), width);
+        String stream = node("Add", List.of(looked, node("Slice", List.of(places, longs(0), tokens, longs(1)))));
+        String lengths = node("Concat", List.of(tokens, tokens), number("axis", 0));
+        String mask = node("Slice", List.of(causal(size.context()), longs(0, 0), lengths, longs(2, 3)));
         for (int layer = 0; layer < size.textLayers(); layer++) {
             stream = block(stream, width, size.textHeads(), mask);
         }
@@ -297,7 +301,11 @@ public final class SyntheticClip {
         TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder().setElemType(type.getNumber());
         tensor.getShapeBuilder().addDimBuilder().setDimParam("batch_size");
         for (String dim : dims) {
-            tensor.getShapeBuilder().addDimBuilder().setDimValue(Long.parseLong(dim));
+            if (Character.isDigit(dim.charAt(0))) {
+                tensor.getShapeBuilder().addDimBuilder().setDimValue(Long.parseLong(dim));
+            } else {
+                tensor.getShapeBuilder().addDimBuilder().setDimParam(dim);
+            }
         }
         return ValueInfoProto.newBuilder()
                 .setName(name)
