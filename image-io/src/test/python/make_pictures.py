@@ -318,6 +318,14 @@ def tiffs(files):
     deep = Image.fromarray(grey * 3)
     files["tiff-grey16.tiff"] = encoded(deep, "TIFF")
     files["tiff-grey16-lzw.tiff"] = encoded(deep, "TIFF", compression="tiff_lzw")
+    for order in "<>":
+        # Written by Pillow from samples of either byte order, differences between neighbours stored.
+        mode = "I;16" if order == "<" else "I;16B"
+        plain = Image.frombytes(mode, deep.size, np.asarray(deep).astype(order + "u2").tobytes())
+        name = f"tiff-grey16-predictor{'' if order == '<' else '-big'}.tiff"
+        files[name] = encoded(plain, "TIFF", compression="tiff_lzw", tiffinfo={317: 2})
+    for compression in ("raw", "tiff_lzw", "packbits"):
+        files[f"tiff-bigtiff-{compression}.tiff"] = encoded(picture, "TIFF", compression=compression, big_tiff=True)
     files["tiff-float.tiff"] = encoded(Image.fromarray(grey.astype(np.float32) * 1.3 - 20), "TIFF")
     files["tiff-int.tiff"] = encoded(Image.fromarray(grey.astype(np.int32) * 2 - 100), "TIFF")
     for orientation in (3, 6, 7):

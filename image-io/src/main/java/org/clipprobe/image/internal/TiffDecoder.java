@@ -1,6 +1,7 @@
 package org.clipprobe.image.internal;
 
 import boofcv.struct.image.InterleavedU8;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Reads the first picture of a TIFF file. The JDK's reader undoes compression, strips, tiles and planes; what the
+ * Reads the first picture of a TIFF file. TwelveMonkeys' reader undoes compression, strips, tiles and planes; what the
  * samples mean is decided here, as Pillow does. JPEG inside TIFF goes through our own decoder.
  */
 public final class TiffDecoder {
@@ -21,8 +22,12 @@ public final class TiffDecoder {
     /** Whether a file begins as TIFF files do. */
     public static boolean accepts(byte[] file) {
         return file.length >= 8
-                && ((file[0] == 'I' && file[1] == 'I' && Bytes.littleInt16(file, 2) == 42)
-                        || (file[0] == 'M' && file[1] == 'M' && Bytes.int16(file, 2) == 42));
+                && ((file[0] == 'I' && file[1] == 'I' && version(Bytes.littleInt16(file, 2)))
+                        || (file[0] == 'M' && file[1] == 'M' && version(Bytes.int16(file, 2))));
+    }
+
+    private static boolean version(int number) {
+        return number == TiffDirectory.CLASSIC || number == TiffDirectory.BIG;
     }
 
     public static Decoded decode(byte[] file) throws BrokenPicture {
@@ -41,10 +46,10 @@ public final class TiffDecoder {
 
     private static Raster raster(byte[] file) throws BrokenPicture {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            ImageReader reader = Readers.of("tiff");
+            ImageReader reader = new TIFFImageReaderSpi().createReaderInstance();
             reader.setInput(in, true, true);
             try {
-                return reader.read(0).getRaster();
+                return reader.readRaster(0, reader.getDefaultReadParam());
             } finally {
                 reader.dispose();
             }

@@ -8,6 +8,10 @@ import java.util.Map;
 
 /** The first directory of a TIFF file: its tags that hold whole numbers, undefined bytes or text. */
 final class TiffDirectory {
+    static final int CLASSIC = 42;
+    /** BigTIFF: the same with 64-bit places and numbers. */
+    static final int BIG = 43;
+
     static final int WIDTH = 256;
     static final int HEIGHT = 257;
     static final int BITS = 258;
@@ -38,43 +42,56 @@ final class TiffDirectory {
         buffer.order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         TiffDirectory directory = new TiffDirectory();
         try {
-            buffer.position(buffer.getInt(4));
-            int entries = buffer.getShort() & 0xffff;
-            for (int i = 0; i < entries; i++) {
-                directory.entry(buffer);
+            boolean big = buffer.getShort(2) == BIG;
+            buffer.position(big ? Math.toIntExact(buffer.getLong(8)) : buffer.getInt(4));
+            long entries = big ? buffer.getLong() : buffer.getShort() & 0xffff;
+            for (long i = 0; i < entries; i++) {
+                directory.entry(buffer, big);
             }
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (ArithmeticException
+                | BufferUnderflowException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException e) {
             throw new BrokenPicture("is truncated: its TIFF directory lies behind the end of the file", e);
         }
         return directory;
     }
 
-    private void entry(ByteBuffer buffer) {
+    private void entry(ByteBuffer buffer, boolean big) {
         int tag = buffer.getShort() & 0xffff;
         int type = buffer.getShort();
-        int count = buffer.getInt();
+        long count = big ? buffer.getLong() : buffer.getInt();
+        int room = big ? Long.BYTES : Integer.BYTES;
         int at = buffer.position();
-        buffer.getInt();
+        buffer.position(at + room);
         int size = switch (type) {
             case 1, 2, 6, 7 -> 1;
             case 3, 8 -> 2;
             case 4, 9, 13 -> 4;
+            case 16, 17, 18 -> 8;
             default -> 0;
         };
-        if (size == 0 || count < 0 || (long) size * count > buffer.limit()) {
+        if (size == 0 || count < 0 || count > buffer.limit() / size) {
             return;
         }
-        int start = size * count <= 4 ? at : buffer.getInt(at);
-        long[] values = new long[count];
+        int start = at;
+        if (size * count > room) {
+            start = big ? Math.toIntExact(buffer.getLong(at)) : buffer.getInt(at);
+        }
+        long[] values = new long[(int) count];
         for (int i = 0; i < count; i++) {
-            int place = start + i * size;
-            values[i] = switch (size) {
-                case 1 -> buffer.get(place) & 0xff;
-                case 2 -> buffer.getShort(place) & 0xffff;
-                default -> buffer.getInt(place) & 0xffffffffL;
-            };
+            values[i] = value(buffer, start + i * size, size);
         }
         tags.put(tag, values);
+    }
+
+    private static long value(ByteBuffer buffer, int place, int size) {
+        return switch (size) {
+            case 1 -> buffer.get(place) & 0xff;
+            case 2 -> buffer.getShort(place) & 0xffff;
+            case 4 -> buffer.getInt(place) & 0xffffffffL;
+            default -> buffer.getLong(place);
+        };
     }
 
     boolean has(int tag) {

@@ -93,12 +93,12 @@ final class TiffSamples {
         return (int) sample >> (bits - 8);
     }
 
-    /** The JDK's reader has inverted what is white at zero, which Pillow does up to 8 bits only. */
+    /** What is white at zero is inverted up to 8 bits only, as Pillow has it. */
     private byte grey(double sample, boolean floating) {
         if (bits > 8 || floating) {
-            boolean inverted = photometric == WHITE_IS_ZERO && bits == 16;
-            return (byte) Math.max(0, Math.min(255, (int) (inverted ? 65535 - sample : sample)));
+            return (byte) Math.max(0, Math.min(255, (int) sample));
         }
-        return (byte) (((int) sample) * 255 / ((1 << bits) - 1));
+        int most = (1 << bits) - 1;
+        return (byte) ((photometric == WHITE_IS_ZERO ? most - (int) sample : (int) sample) * 255 / most);
     }
 }
