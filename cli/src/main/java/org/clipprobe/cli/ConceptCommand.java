@@ -20,6 +20,7 @@ import org.clipprobe.concept.UnitMatch;
 import org.clipprobe.concept.UnitSearch;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.ClipModel;
+import org.clipprobe.model.DirectWrite;
 import org.clipprobe.model.Unit;
 import org.clipprobe.model.VisionTower;
 import org.clipprobe.report.RunFolder;
@@ -40,7 +41,9 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Ranks units by evidence: facet by facet AUC where PICTURES knows the concept, softWPMI inside the concept"
-                    + " set where it does not. For the best it names the text tower's units that respond to the same"
+                    + " set where it does not. Beside it stands each unit's direct write: how far its output weights,"
+                    + " through the tower's projection, push the embedding towards the prompt, in standard deviations"
+                    + " over the layer (transformers that read out a token). For the best it names the text tower's units that respond to the same"
                     + " concepts.",
             ""
         },
@@ -120,7 +123,7 @@ final class ConceptCommand implements Callable<Integer> {
                         prompts(opened, wanted(), progress),
                         prompts(opened, against, progress),
                         prompts(opened, negatives, progress));
-                List<UnitMatch> matches = UnitSearch.run(study.input(), query, List.of(), progress);
+                List<UnitMatch> matches = UnitSearch.run(study.input(), query, writes(tower, captures), progress);
                 timings.done("searching");
                 List<TuningMatch> text = textUnits(opened, study, matches);
                 timings.done("matching text units");
@@ -131,6 +134,14 @@ final class ConceptCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private static List<DirectWrite> writes(VisionTower tower, List<Capture> captures) throws IOException {
+        List<DirectWrite> writes = new ArrayList<>();
+        for (Capture capture : captures) {
+            tower.directWrite(capture.at()).ifPresent(writes::add);
+        }
+        return writes;
     }
 
     private List<String> wanted() {
@@ -168,7 +179,8 @@ final class ConceptCommand implements Callable<Integer> {
                 "smallest facet AUC",
                 "facet AUCs",
                 "score (softWPMI)",
-                "correlation with similarity (Pearson r)");
+                "correlation with similarity (Pearson r)",
+                "direct write along the prompt (standard deviations over the layer)");
         try (RunTable table = folder.table("matches.csv", header)) {
             int rank = 1;
             for (UnitMatch match : matches) {
@@ -178,7 +190,8 @@ final class ConceptCommand implements Callable<Integer> {
                         match.weakestAuc().orElse(Double.NaN),
                         facets(match),
                         match.score(),
-                        match.correlation());
+                        match.correlation(),
+                        match.write().orElse(Double.NaN));
             }
         }
         try (RunTable table = folder.table(
@@ -209,17 +222,22 @@ final class ConceptCommand implements Callable<Integer> {
         for (UnitMatch match : matches.stream().limit(top).toList()) {
             OptionalDouble weakest = match.weakestAuc();
             answer.line(String.format(
-                    "  %-20s %s score %7.3f, correlation %.3f%s",
+                    "  %-20s %s score %7.3f, correlation %.3f%s%s",
                     match.unit(),
                     weakest.isPresent() ? String.format("AUC %.3f,", weakest.getAsDouble()) : "",
                     match.score(),
                     match.correlation(),
+                    match.write().isPresent()
+                            ? String.format(
+                                    ", direct write %+.1f sd", match.write().getAsDouble())
+                            : "",
                     known ? "   (" + facets(match) + ")" : ""));
             Map<String, Object> fact = new LinkedHashMap<>();
             fact.put("unit", match.unit().toString());
             fact.put("facets", match.facets());
             fact.put("score", match.score());
             fact.put("correlation", match.correlation());
+            match.write().ifPresent(write -> fact.put("direct_write_sd", write));
             facts.add(fact);
         }
         text.stream()

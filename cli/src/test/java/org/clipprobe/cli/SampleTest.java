@@ -82,6 +82,8 @@ class SampleTest {
         JsonNode answer = answer("concept", "a sloth", "--out", folder.resolve("run"));
         assertTrue(answer.get("known_concept").asBoolean());
         assertEquals("vision.3.mlp:178", answer.at("/units/0/unit").asText());
+        // The last block's best unit also pushes the embedding towards the prompt.
+        assertTrue(answer.at("/units/0/direct_write_sd").asDouble() > 0.5, answer.toString());
     }
 
     @Test

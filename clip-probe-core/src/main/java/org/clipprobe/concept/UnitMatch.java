@@ -16,7 +16,7 @@ import org.clipprobe.model.Unit;
  * @param correlation Pearson correlation over all examples of the unit's activations with the cosine to the wanted
  *     prompts' mean embedding, less that of those against them
  * @param write the unit's direct write along that direction, in standard deviations over its layer; empty where the
- *     weights are not known
+ *     hook point has none
  */
 public record UnitMatch(
         Unit unit,

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Progress;
+import org.clipprobe.model.DirectWrite;
 import org.clipprobe.model.Unit;
 
 /** Finds the units that respond to prompts. */
@@ -74,8 +75,29 @@ public final class UnitSearch {
         return writes.stream()
                 .filter(write -> write.hook().equals(hook))
                 .findFirst()
-                .map(write -> write.along(direction))
+                .map(write -> along(write, direction))
                 .orElse(new double[0]);
+    }
+
+    /** Per unit, its write along a direction of length 1, in standard deviations from the mean of all units. */
+    private static double[] along(DirectWrite write, double[] direction) {
+        int units = write.units();
+        double[] along = new double[units];
+        double sum = 0;
+        double squares = 0;
+        for (int unit = 0; unit < units; unit++) {
+            for (int d = 0; d < direction.length; d++) {
+                along[unit] += write.values()[unit * direction.length + d] * direction[d];
+            }
+            sum += along[unit];
+            squares += along[unit] * along[unit];
+        }
+        double mean = sum / units;
+        double deviation = Math.sqrt(Math.max(0, squares / units - mean * mean));
+        for (int unit = 0; unit < units; unit++) {
+            along[unit] = deviation > 0 ? (along[unit] - mean) / deviation : 0;
+        }
+        return along;
     }
 
     /** Per layer and unit, the score of the whole query. */

@@ -3,6 +3,7 @@ package org.clipprobe.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.clipprobe.model.internal.BuiltGraph;
 import org.clipprobe.model.internal.TowerGraph;
 import org.clipprobe.model.internal.TowerGraph.Modality;
@@ -74,6 +75,17 @@ public final class TextTower {
     /** Length of an embedding. */
     public int embeddingDimensions() {
         return graph.embeddingDimensions(Modality.TEXT);
+    }
+
+    /**
+     * What the units of a hook point write straight into the embedding: for {@code mlp}, {@code attn_out}, {@code resid} and
+     * {@code embed} of a transformer. Empty elsewhere: behind {@code mlp_pre}, {@code head} and {@code attn_pattern} lies
+     * more than a direction, and a tower that pools by attention (SigLIP's, a ResNet) does not read its tokens out linearly.
+     *
+     * @throws ModelException when the engine does not run the parts of the graph
+     */
+    public Optional<DirectWrite> directWrite(HookPoint hook) throws ModelException {
+        return new WriteReader(file, graph, Modality.TEXT, placement).of(hook);
     }
 
     /** Opens the tower for embeddings alone. */

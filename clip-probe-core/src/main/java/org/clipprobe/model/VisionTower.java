@@ -2,6 +2,7 @@ package org.clipprobe.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.internal.BuiltGraph;
 import org.clipprobe.model.internal.TowerGraph;
@@ -56,6 +57,17 @@ public final class VisionTower {
     /** Length of an embedding. */
     public int embeddingDimensions() {
         return graph.embeddingDimensions(Modality.VISION);
+    }
+
+    /**
+     * What the units of a hook point write straight into the embedding: for {@code mlp}, {@code attn_out}, {@code resid} and
+     * {@code embed} of a transformer. Empty elsewhere: behind {@code mlp_pre}, {@code head} and {@code attn_pattern} lies
+     * more than a direction, and a tower that pools by attention (SigLIP's, a ResNet) does not read its tokens out linearly.
+     *
+     * @throws ModelException when the engine does not run the parts of the graph
+     */
+    public Optional<DirectWrite> directWrite(HookPoint hook) throws ModelException {
+        return new WriteReader(file, graph, Modality.VISION, placement).of(hook);
     }
 
     /** Opens the tower for embeddings alone. */

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.Progress;
+import org.clipprobe.model.DirectWrite;
 import org.clipprobe.model.Unit;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,15 @@
 package org.clipprobe.model.internal;
 
+import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.internal.Linears.End;
+import org.clipprobe.model.internal.Site.Fused;
+import org.clipprobe.model.internal.Site.Kind;
 import org.clipprobe.model.internal.TowerGraph.Modality;
 
 /** A tower's hook points, by depth, and the token that it reads out. */
@@ -19,6 +23,7 @@ final class Anatomy {
     private final Optional<Integer> context;
     private final ReadOut readOut;
     private final Map<String, Site> sites = new LinkedHashMap<>();
+    private final Map<String, End> sums = new HashMap<>();
 
     /**
      * @param embedding the tensor that is the embedding before it is brought to length 1
@@ -61,6 +66,20 @@ final class Anatomy {
         return sites;
     }
 
+    /** By hook point, the residual stream that its values are added to, through linear layers alone. */
+    Map<String, End> sums() {
+        return sums;
+    }
+
+    /** The parts of the fused operator in which a hook point is hidden. */
+    List<NodeProto> opened(int node) {
+        Optional<Fused> bias = sites.values().stream()
+                .flatMap(site -> site.fused().stream())
+                .filter(fused -> fused.node() == node && fused.kind() == Kind.BIASED)
+                .findFirst();
+        return Fusions.opened(graph.node(node), bias);
+    }
+
     ReadOut readOut() {
         return readOut;
     }
@@ -101,12 +120,16 @@ final class Anatomy {
         attention.pattern().ifPresent(tensor -> addPattern(block + ".attn_pattern", tensor, attention.heads()));
         add(block + ".head", new End(attention.concatenated(), Optional.empty()), attention.heads());
         add(block + ".attn_out", attention.out(), 0);
+        attention.sum().ifPresent(sum -> sums.putIfAbsent(prefix + "." + block + ".attn_out", sum));
     }
 
     private void addMlp(int block, Blocks.Mlp mlp) {
         mlp.pre().ifPresent(end -> add(block + ".mlp_pre", end, 0));
         add(block + ".mlp", mlp.hidden(), 0);
-        mlp.sum().ifPresent(end -> add(block + ".resid", end, 0));
+        mlp.sum().ifPresent(end -> {
+            add(block + ".resid", end, 0);
+            sums.putIfAbsent(prefix + "." + block + ".mlp", end);
+        });
     }
 
     private void addPattern(String name, String tensor, int heads) {

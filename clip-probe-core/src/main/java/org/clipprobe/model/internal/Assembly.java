@@ -32,6 +32,17 @@ record Assembly(String file, Graph graph, Trial trial, List<TowerInput> inputs) 
     BuiltGraph assemble(
             List<NodeProto> nodes, List<TensorProto> constants, List<String> captures, Optional<String> embedding)
             throws ModelException {
+        return assemble(nodes, constants, List.of(), captures, embedding);
+    }
+
+    /** @param fed inputs that the file's graph does not have */
+    BuiltGraph assemble(
+            List<NodeProto> nodes,
+            List<TensorProto> constants,
+            List<ValueInfoProto> fed,
+            List<String> captures,
+            Optional<String> embedding)
+            throws ModelException {
         List<String> outputs = new ArrayList<>(captures);
         embedding.ifPresent(outputs::add);
         if (outputs.isEmpty()) {
@@ -44,6 +55,7 @@ record Assembly(String file, Graph graph, Trial trial, List<TowerInput> inputs) 
                 .filter(input -> needed.contains(input.getName())
                         && graph.constant(input.getName()).isEmpty())
                 .forEach(built::addInput);
+        built.addAllInput(fed);
         graph.model().getGraph().getInitializerList().stream()
                 .filter(tensor -> needed.contains(tensor.getName()))
                 .map(Weights::referring)

@@ -18,7 +18,7 @@ import org.clipprobe.model.internal.TowerGraph.Modality;
  * softmax between two products of activations (or a fused operator), the residual stream the sum behind them.
  */
 final class Blocks {
-    private static final Set<String> NON_LINEAR = Set.of(
+    static final Set<String> NON_LINEAR = Set.of(
             "Sigmoid",
             "Erf",
             "Tanh",
@@ -83,7 +83,7 @@ final class Blocks {
             "DynamicQuantizeLinear",
             "Flatten",
             "Dropout");
-    private static final Set<String> FUSED_ATTENTION = Set.of("Attention", "QAttention", "MultiHeadAttention");
+    static final Set<String> FUSED_ATTENTION = Set.of("Attention", "QAttention", "MultiHeadAttention");
     private static final int MOST_STEPS = 64;
 
     /**
@@ -105,8 +105,9 @@ final class Blocks {
      * @param concatenated what the heads give, beside each other
      * @param heads how many
      * @param out the output projection's result
+     * @param sum the residual stream that it goes into
      */
-    record Attention(int order, Optional<String> pattern, String concatenated, int heads, End out) {}
+    record Attention(int order, Optional<String> pattern, String concatenated, int heads, End out, Optional<End> sum) {}
 
     private final Graph graph;
     private final Flow flow;
@@ -296,8 +297,8 @@ final class Blocks {
         if (count <= 0 || shape.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Attention(product.get(), pattern, concatenated, (int) count, linears.end(product.get())));
+        End out = linears.end(product.get());
+        return Optional.of(new Attention(product.get(), pattern, concatenated, (int) count, out, sum(out)));
     }
 
     private Optional<Integer> productBehind(String result) {

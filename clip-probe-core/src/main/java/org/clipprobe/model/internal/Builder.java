@@ -11,7 +11,6 @@ import org.clipprobe.model.Capture;
 import org.clipprobe.model.Intervention;
 import org.clipprobe.model.ModelException;
 import org.clipprobe.model.internal.Site.Fused;
-import org.clipprobe.model.internal.Site.Kind;
 
 /** Builds one graph: interventions first, then captures, then what neither needs is dropped. */
 final class Builder {
@@ -69,11 +68,7 @@ final class Builder {
     }
 
     private void open(int node) {
-        Optional<Fused> bias = anatomy.sites().values().stream()
-                .flatMap(site -> site.fused().stream())
-                .filter(fused -> fused.node() == node && fused.kind() == Kind.BIASED)
-                .findFirst();
-        replaced.put(node, Fusions.opened(graph.node(node), bias));
+        replaced.put(node, anatomy.opened(node));
     }
 
     /** Both tensors that an operator hides may be wanted, hence what is there already is kept. */

@@ -19,14 +19,7 @@ final class Operators {
 
     /** Empty when it cannot be told. */
     static List<Value> outputs(NodeProto node, List<Optional<Value>> inputs) {
-        List<Value> outputs = new Operators(node, inputs).outputs();
-        List<Integer> types =
-                inputs.stream().flatMap(Optional::stream).map(Value::type).toList();
-        return HalfPrecision.isMixed(node, types)
-                ? outputs.stream()
-                        .map(value -> value.withType(DataType.FLOAT16_VALUE))
-                        .toList()
-                : outputs;
+        return new Operators(node, inputs).outputs();
     }
 
     private List<Value> outputs() {

@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Makes a half-precision graph take and give 32-bit numbers, since DJL's engine takes no others, and mends what converters to half precision leave behind: where a
- * tensor was both an output and read inside, onnxconverter-common lets the readers have the 32-bit copy, and no runtime
- * opens such a graph. A node that mixes both gets its 32-bit inputs rounded to 16, as the converter meant it.
+ * Makes a half-precision graph take and give 32-bit numbers, since DJL's engine takes no others, and mends what converters
+ * to half precision leave behind: where a tensor was both an output and read inside, onnxconverter-common lets the readers
+ * have the 32-bit copy, and no runtime opens such a graph. A node that mixes both gets its 32-bit inputs rounded to 16, as
+ * the converter meant it.
  */
 final class Precision {
     private static final int FLOAT = DataType.FLOAT_VALUE;

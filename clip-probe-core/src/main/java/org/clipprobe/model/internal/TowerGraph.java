@@ -39,7 +39,7 @@ public final class TowerGraph {
     private final TrialRun run;
     private final Map<Modality, Half> halves = new EnumMap<>(Modality.class);
 
-    private record Half(String input, Optional<String> embedding, Anatomy anatomy) {}
+    private record Half(String input, Optional<String> embedding, Optional<String> raw, Anatomy anatomy) {}
 
     private TowerGraph(String file, Graph graph) {
         this.file = file;
@@ -54,7 +54,7 @@ public final class TowerGraph {
                 Optional<String> embedding = Embeddings.output(graph, flow, run.trial(), modality, batch);
                 Optional<String> raw = embedding.map(tensor -> Embeddings.beforeNormalisation(graph, flow, tensor));
                 Anatomy anatomy = new Anatomy(graph, flow, run.trial(), modality, raw, batch, contextLength());
-                halves.put(modality, new Half(input.name(), embedding, anatomy));
+                halves.put(modality, new Half(input.name(), embedding, raw, anatomy));
             });
         }
     }
@@ -78,17 +78,11 @@ public final class TowerGraph {
 
     private static TowerGraph understood(String name, ModelProto model) throws ModelException {
         try {
-            return new TowerGraph(name, mended(Graph.of(model, name), name));
+            return new TowerGraph(name, Graph.of(model, name));
         } catch (RuntimeException e) {
             // A file can be wrong in more ways than can be listed; none of them may end a run without a word.
             throw new ModelException(name + ": expected a tower of a CLIP model, found a graph that makes no sense", e);
         }
-    }
-
-    private static Graph mended(Graph graph, String name) throws ModelException {
-        Trial trial = TrialRun.of(graph, Inputs.of(graph)).trial();
-        Optional<ModelProto> mended = HalfPrecision.mended(graph, trial);
-        return mended.isPresent() ? Graph.of(mended.get(), name) : graph;
     }
 
     /** Which towers the file holds. */
@@ -171,6 +165,34 @@ public final class TowerGraph {
         Half half = half(modality);
         return new Builder(file, graph, half.anatomy(), half.input(), new Assembly(file, graph, run.trial(), inputs))
                 .build(captures, interventions, embedding ? half.embedding() : Optional.empty());
+    }
+
+    /**
+     * The tower from its last residual stream on, for rows {@code [batch, width]} that stand at every token; the embedding
+     * comes out before it is brought to length 1. Empty where something other than a normalisation and linear layers lies
+     * there, or where the tower has no residual stream.
+     */
+    public Optional<WriteGraph> readOutGraph(Modality modality) throws ModelException {
+        Optional<WriteGraphs> writes = writes(modality);
+        return writes.isPresent() ? writes.get().readOut() : Optional.empty();
+    }
+
+    /**
+     * The way from a hook point into the residual stream and, through {@code projection} {@code [width, dimensions]}, into
+     * the embedding, for {@code [rows, units]}; {@code rows} is a multiple of {@link WriteGraph#tokens()}, times the
+     * batch where it is fixed. Empty where the hook point's values do not go there through linear layers alone.
+     */
+    public Optional<WriteGraph> writeGraph(Modality modality, String hook, float[] projection) throws ModelException {
+        Optional<WriteGraphs> writes = writes(modality);
+        return writes.isPresent() ? writes.get().branch(hook, projection) : Optional.empty();
+    }
+
+    private Optional<WriteGraphs> writes(Modality modality) {
+        Half half = half(modality);
+        Assembly assembly = new Assembly(file, graph, run.trial(), inputs);
+        return half.raw()
+                .map(raw -> new WriteGraphs(
+                        graph, run, half.anatomy(), assembly, raw, run.dims().get(half.input())[0]));
     }
 
     private Half half(Modality modality) {
