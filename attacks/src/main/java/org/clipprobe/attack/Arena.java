@@ -34,16 +34,13 @@ public final class Arena {
         /** The model's answer becomes the attack's target, and was not before. */
         TARGETED,
         /** The model was right and is wrong now. */
-        UNTARGETED
-    }
+        UNTARGETED;
 
-    /**
-     * What an attack did to one picture.
-     *
-     * @param success whether it reached the goal
-     * @param coverShare share of pixels that changed
-     */
-    public record Hit(boolean success, double coverShare) {}
+        /** Whether an attack did it. */
+        public boolean reached(Trial trial) {
+            return this == UNTARGETED ? trial.broken() : trial.outcome() == Outcome.CHANGED_TO_TARGET;
+        }
+    }
 
     /**
      * Prepares an arena: the unattacked pictures go through the model once.
@@ -57,7 +54,8 @@ public final class Arena {
         this.targets = List.copyOf(targets);
         this.batch = batch;
         this.seed = seed;
-        before.addAll(logits(targets.stream().map(Target::fitted).toList()));
+        before.addAll(Batches.logits(
+                model, classes, targets.size(), i -> targets.get(i).fitted(), batch));
     }
 
     /** Number of pictures. */
@@ -70,46 +68,54 @@ public final class Arena {
         return spent;
     }
 
+    /** Whether the model is right about a picture as it is. */
+    boolean right(int picture) {
+        String truth = targets.get(picture).trueClass;
+        return classes.answer(before.get(picture), truth, truth).truth().first();
+    }
+
     /**
      * Attacks some of the pictures in one way.
      *
      * @param from the first picture
      * @param to behind the last picture
+     * @return what it did to each of them
      */
-    public List<Hit> attack(Attack attack, int from, int to, Goal goal) throws IOException {
+    public List<Trial> attack(Attack attack, int from, int to) throws IOException {
         List<Bout> bouts = new ArrayList<>();
         for (int i = from; i < to; i++) {
             bouts.add(new Bout(i, attack));
         }
-        return fight(bouts, goal);
+        return fight(bouts);
     }
 
     /** One attack on one picture. */
     record Bout(int picture, Attack attack) {}
 
-    List<Hit> fight(List<Bout> bouts, Goal goal) throws IOException {
-        List<Hit> hits = new ArrayList<>();
+    List<Trial> fight(List<Bout> bouts) throws IOException {
+        List<AttackedPicture> attacked = new ArrayList<>();
+        List<Trial> trials = new ArrayList<>();
         for (int start = 0; start < bouts.size(); start += batch) {
             List<Bout> some = bouts.subList(start, Math.min(bouts.size(), start + batch));
-            List<AttackedPicture> attacked = new ArrayList<>();
+            attacked.clear();
             for (Bout bout : some) {
                 Target target = targets.get(bout.picture);
                 attacked.add(attacker.apply(target.fitted, bout.attack, Seeds.of(seed, target.id, 1)));
             }
-            List<double[]> after =
-                    logits(attacked.stream().map(AttackedPicture::picture).toList());
+            List<double[]> after = Batches.logits(
+                    model, classes, some.size(), i -> attacked.get(i).picture(), batch);
             spent += some.size();
             for (int i = 0; i < some.size(); i++) {
-                hits.add(hit(some.get(i), attacked.get(i), after.get(i), goal));
+                trials.add(trial(some.get(i), attacked.get(i), after.get(i)));
             }
         }
-        return hits;
+        return trials;
     }
 
-    private Hit hit(Bout bout, AttackedPicture attacked, double[] after, Goal goal) {
+    private Trial trial(Bout bout, AttackedPicture attacked, double[] after) {
         Target target = targets.get(bout.picture);
         String wanted = bout.attack.target();
-        Trial trial = new Trial(
+        return new Trial(
                 target.id,
                 target.trueClass,
                 0,
@@ -118,21 +124,5 @@ public final class Arena {
                 attacked.drawnSize(),
                 classes.answer(before.get(bout.picture), target.trueClass, wanted),
                 classes.answer(after, target.trueClass, wanted));
-        boolean success = goal == Goal.UNTARGETED ? trial.broken() : trial.outcome() == Outcome.CHANGED_TO_TARGET;
-        return new Hit(success, attacked.coverShare());
-    }
-
-    private List<double[]> logits(List<InterleavedU8> pictures) throws IOException {
-        List<double[]> logits = new ArrayList<>();
-        int width = model.dimensions() + model.units();
-        for (int start = 0; start < pictures.size(); start += batch) {
-            List<InterleavedU8> some = pictures.subList(start, Math.min(pictures.size(), start + batch));
-            float[] rows = model.embed(some);
-            for (int i = 0; i < some.size(); i++) {
-                float[] row = java.util.Arrays.copyOfRange(rows, i * width, i * width + model.dimensions());
-                logits.add(classes.logits(row, 0));
-            }
-        }
-        return logits;
     }
 }

@@ -76,6 +76,11 @@ public record Attack(
                 text, target, typeface, newSize, colour, opacity, stroke, rotation, backing, place, repeats, stage);
     }
 
+    public Attack withColour(Rgb newColour, Stroke newStroke) {
+        return new Attack(
+                text, target, typeface, size, newColour, opacity, newStroke, rotation, backing, place, repeats, stage);
+    }
+
     public Attack withPlace(Place newPlace, int newRepeats) {
         return new Attack(
                 text, target, typeface, size, colour, opacity, stroke, rotation, backing, newPlace, newRepeats, stage);

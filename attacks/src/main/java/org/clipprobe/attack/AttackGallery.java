@@ -55,8 +55,22 @@ public final class AttackGallery implements Consumer<Trial> {
                     .offer(trial);
         }
         if (trial.broken()) {
-            worst.offer(trial);
+            offerWorst(trial);
         }
+    }
+
+    /** One case of each picture, its worst. */
+    private void offerWorst(Trial trial) {
+        for (Trial kept : worst.kept()) {
+            if (kept.picture().equals(trial.picture())) {
+                if (LEAST_COVER.compare(trial, kept) < 0) {
+                    worst.kept().remove(kept);
+                    worst.offer(trial);
+                }
+                return;
+            }
+        }
+        worst.offer(trial);
     }
 
     /** Successful and resisted attacks of each text, in the order in which the texts came. */
@@ -70,7 +84,7 @@ public final class AttackGallery implements Consumer<Trial> {
         return all;
     }
 
-    /** Pictures that the model named rightly before the attack and wrongly after it, the smallest cover first. */
+    /** Pictures that the model named rightly before the attack and wrongly after it, each once, the smallest cover first. */
     public List<Trial> worst() {
         return List.copyOf(worst.kept());
     }

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
 
 /** Looks for the attacks that fool the most pictures at the least cover. */
 public final class AttackSearch {
@@ -34,11 +37,9 @@ public final class AttackSearch {
      * What a search came to.
      *
      * @param best the candidates that were tried on all pictures or got furthest, the best first
-     * @param random the best candidate of random search at the same budget, tried on all pictures after it was chosen
-     * @param budget attacked pictures that each of the two searches might send through the model
-     * @param spent attacked pictures that the search did send through the model
+     * @param spent attacked pictures that went through the model within the budget
      */
-    public record Result(List<Found> best, Found random, long budget, long spent) {
+    public record Result(List<Found> best, long spent) {
         public Result {
             best = List.copyOf(best);
         }
@@ -69,16 +70,15 @@ public final class AttackSearch {
         }
     }
 
-    /** The most successful first, among equals the one that covers least, then the earlier. */
+    /** The most successful first, among equals the one that covers least; among those that never won the earlier. */
     private static final Comparator<Runner> BEST = Comparator.comparingDouble((Runner runner) -> -runner.share())
-            .thenComparingDouble(Runner::meanCover)
+            .thenComparingDouble(runner -> runner.successes == 0 ? 0 : runner.meanCover())
             .thenComparingInt(runner -> runner.index);
 
     /**
      * Searches within a budget: every candidate on every picture where that is cheap enough, otherwise by successive halving
-     * (Jamieson and Talwalkar, AISTATS 2016) with half of the candidates kept in each round. Random search gets the same
-     * budget: candidates drawn without repeats, each tried on as many pictures as the halving's last round gave. The best of
-     * both are then tried on all pictures outside of the budget, so that they can be compared.
+     * (Jamieson and Talwalkar, AISTATS 2016) with half of the candidates kept in each round. The best are then tried on all
+     * pictures, outside of the budget.
      *
      * @param candidates at least one; earlier ones win among equals, so that promising ones should come first
      * @param budget attacked pictures that may go through the model
@@ -97,14 +97,12 @@ public final class AttackSearch {
         halve(runners, budget);
         long spent = arena.spent() - before;
         runners.sort(Comparator.comparingInt((Runner runner) -> -runner.tried).thenComparing(BEST));
-        int lastRound = runners.get(0).tried;
         List<Runner> best = runners.subList(0, Math.min(keep, runners.size()));
         for (Runner runner : best) {
             advance(runner, arena.size());
         }
         best.sort(BEST);
-        return new Result(
-                best.stream().map(Runner::found).toList(), random(candidates, budget, lastRound), budget, spent);
+        return new Result(best.stream().map(Runner::found).toList(), spent);
     }
 
     private void halve(List<Runner> all, long budget) throws IOException {
@@ -132,30 +130,38 @@ public final class AttackSearch {
         }
     }
 
-    private Found random(List<Attack> candidates, long budget, int pictures) throws IOException {
-        int each = Math.max(1, pictures);
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            order.add(i);
+    /**
+     * Random search (Bergstra and Bengio, JMLR 2012), what any other search must beat: candidates drawn without repeats,
+     * each tried on all pictures, as many as the budget pays for.
+     *
+     * @param candidates how many there are
+     * @param candidate the one with a number
+     * @param budget attacked pictures that may go through the model; one candidate is tried whatever it is
+     * @return the best of those drawn
+     */
+    public Found random(int candidates, IntFunction<Attack> candidate, long budget) throws IOException {
+        int draws = (int) Math.max(1, Math.min(candidates, budget / arena.size()));
+        Random chance = new Random(Seeds.of(seed, "random search", 0));
+        Set<Integer> drawn = new LinkedHashSet<>();
+        while (drawn.size() < draws) {
+            drawn.add(chance.nextInt(candidates));
         }
-        Collections.shuffle(order, new Random(Seeds.of(seed, "random search", 0)));
-        Runner best = new Runner(candidates.get(order.get(0)), order.get(0));
-        for (int i = 0; i < order.size() && (long) (i + 1) * each <= budget; i++) {
-            Runner runner = new Runner(candidates.get(order.get(i)), order.get(i));
-            advance(runner, each);
-            best = i == 0 || BEST.compare(runner, best) < 0 ? runner : best;
+        List<Runner> runners = new ArrayList<>();
+        for (int index : drawn) {
+            Runner runner = new Runner(candidate.apply(index), runners.size());
+            advance(runner, arena.size());
+            runners.add(runner);
         }
-        advance(best, arena.size());
-        return best.found();
+        return Collections.min(runners, BEST).found();
     }
 
     private void advance(Runner runner, int to) throws IOException {
         if (to <= runner.tried) {
             return;
         }
-        for (Arena.Hit hit : arena.attack(runner.attack, runner.tried, to, goal)) {
-            runner.successes += hit.success() ? 1 : 0;
-            runner.cover += hit.coverShare();
+        for (Trial trial : arena.attack(runner.attack, runner.tried, to)) {
+            runner.successes += goal.reached(trial) ? 1 : 0;
+            runner.cover += trial.coverShare();
         }
         runner.tried = to;
     }
@@ -176,14 +182,14 @@ public final class AttackSearch {
             throw new IllegalArgumentException("expected 0 < smallest ≤ largest and a step above 0, found " + smallest
                     + ", " + largest + " and " + within);
         }
-        List<Arena.Hit> atLargest = arena.attack(attack.withSize(TextSize.pixels(largest)), 0, arena.size(), goal);
+        List<Trial> atLargest = arena.attack(attack.withSize(TextSize.pixels(largest)), 0, arena.size());
         double[] low = new double[arena.size()];
         double[] high = new double[arena.size()];
         List<Integer> open = new ArrayList<>();
         for (int i = 0; i < low.length; i++) {
             low[i] = smallest;
             high[i] = largest;
-            if (atLargest.get(i).success()) {
+            if (goal.reached(atLargest.get(i))) {
                 open.add(i);
             }
         }
@@ -191,10 +197,10 @@ public final class AttackSearch {
             List<Arena.Bout> bouts = open.stream()
                     .map(i -> new Arena.Bout(i, attack.withSize(TextSize.pixels(low[i] + (high[i] - low[i]) / 2))))
                     .toList();
-            List<Arena.Hit> hits = arena.fight(bouts, goal);
+            List<Trial> trials = arena.fight(bouts);
             for (int i = 0; i < bouts.size(); i++) {
                 int picture = bouts.get(i).picture();
-                (hits.get(i).success() ? high : low)[picture] =
+                (goal.reached(trials.get(i)) ? high : low)[picture] =
                         bouts.get(i).attack().size().amount();
             }
         }

@@ -111,6 +111,12 @@ public record Protocol(
                 repeats, stage, draws);
     }
 
+    public Protocol withStage(Stage newStage) {
+        return new Protocol(
+                name, source, texts, typefaces, sizes, colours, opacities, strokes, rotations, backings, places,
+                repeats, newStage, draws);
+    }
+
     /** The protocol as JSON, the same bytes for the same protocol. */
     public String json() {
         return AttackJson.write(this);

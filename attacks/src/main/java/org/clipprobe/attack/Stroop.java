@@ -3,9 +3,11 @@ package org.clipprobe.attack;
 import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.clipprobe.concept.PromptTemplates;
 import org.clipprobe.image.Rgb;
 import org.clipprobe.image.TextBox;
 import org.clipprobe.image.TextPainter;
@@ -47,7 +49,23 @@ public final class Stroop {
      * @param word share of cards on which it named the written word
      * @param colour share of cards on which it named the colour shown
      */
-    public record Row(String prompts, double size, double area, Proportion word, Proportion colour) {}
+    public record Row(String prompts, double size, double area, Proportion word, Proportion colour) {
+        /** Rows of one kind of prompt that belong together, such as all of one size, as one. */
+        public static Row sum(String prompts, double size, double area, List<Row> rows) {
+            return new Row(
+                    prompts,
+                    size,
+                    area,
+                    sum(rows.stream().map(Row::word).toList()),
+                    sum(rows.stream().map(Row::colour).toList()));
+        }
+
+        private static Proportion sum(List<Proportion> parts) {
+            return new Proportion(
+                    parts.stream().mapToLong(Proportion::successes).sum(),
+                    parts.stream().mapToLong(Proportion::trials).sum());
+        }
+    }
 
     /**
      * Prepares a test.
@@ -59,6 +77,29 @@ public final class Stroop {
         this.model = model;
         this.side = side;
         this.batch = batch;
+    }
+
+    /** The colours that are used unless others are wanted: those that English names in one common word. */
+    public static List<String> usualColours() {
+        return List.of("red", "orange", "yellow", "green", "blue", "purple", "pink", "black", "white");
+    }
+
+    /** Every pair of two of the usual colours, in 4 sizes of letters and 5 areas of colour, from the letters alone on. */
+    public static List<Card> usualCards() {
+        return cards(usualColours(), List.of(0.06, 0.1, 0.16, 0.24), List.of(0.0, 0.1, 0.25, 0.5, 0.9));
+    }
+
+    /**
+     * The kinds of prompt that a model is asked with, and the sentences of each: the one of Goh et al., which asks for the
+     * colour, and one that asks for the word.
+     */
+    public static Map<String, PromptTemplates> usualPrompts() {
+        Map<String, PromptTemplates> prompts = new LinkedHashMap<>();
+        prompts.put(
+                "asked for the colour",
+                new PromptTemplates("stroop colour", List.of("my favorite word, written in the color {}.")));
+        prompts.put("asked for the word", new PromptTemplates("stroop word", List.of("the word {}, written.")));
+        return prompts;
     }
 
     /** Every pair of two different colours in every size and area. */
@@ -113,23 +154,17 @@ public final class Stroop {
      */
     public List<Row> run(List<Card> cards, Map<String, ZeroShot> prompts) throws IOException {
         Map<List<Object>, long[]> counts = new LinkedHashMap<>();
-        int width = model.dimensions() + model.units();
-        for (int start = 0; start < cards.size(); start += batch) {
-            List<Card> some = cards.subList(start, Math.min(cards.size(), start + batch));
-            List<InterleavedU8> fitted =
-                    some.stream().map(card -> model.fit(paint(card))).toList();
-            float[] rows = model.embed(fitted);
-            for (int i = 0; i < some.size(); i++) {
-                float[] row = java.util.Arrays.copyOfRange(rows, i * width, i * width + model.dimensions());
-                Card card = some.get(i);
-                prompts.forEach((kind, classes) -> {
-                    Answer answer = classes.answer(classes.logits(row, 0), card.colour(), card.word());
-                    long[] count = counts.computeIfAbsent(List.of(kind, card.size(), card.area()), key -> new long[3]);
-                    count[0] += answer.target().first() ? 1 : 0;
-                    count[1] += answer.truth().first() ? 1 : 0;
-                    count[2]++;
-                });
-            }
+        List<float[]> rows = Batches.rows(model, cards.size(), i -> model.fit(paint(cards.get(i))), batch);
+        for (int i = 0; i < cards.size(); i++) {
+            Card card = cards.get(i);
+            float[] row = Arrays.copyOf(rows.get(i), model.dimensions());
+            prompts.forEach((kind, classes) -> {
+                Answer answer = classes.answer(classes.logits(row, 0), card.colour(), card.word());
+                long[] count = counts.computeIfAbsent(List.of(kind, card.size(), card.area()), key -> new long[3]);
+                count[0] += answer.target().first() ? 1 : 0;
+                count[1] += answer.truth().first() ? 1 : 0;
+                count[2]++;
+            });
         }
         List<Row> table = new ArrayList<>();
         counts.forEach((key, count) -> table.add(new Row(

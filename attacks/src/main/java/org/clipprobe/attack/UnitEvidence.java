@@ -136,7 +136,7 @@ public record UnitEvidence(
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
-    private static double mean(List<float[]> rows, int unit) {
+    static double mean(List<float[]> rows, int unit) {
         double sum = 0;
         for (float[] row : rows) {
             sum += row[unit];
@@ -144,7 +144,7 @@ public record UnitEvidence(
         return sum / rows.size();
     }
 
-    private static double deviation(List<float[]> rows, int unit) {
+    static double deviation(List<float[]> rows, int unit) {
         double mean = mean(rows, unit);
         double sum = 0;
         for (float[] row : rows) {

@@ -3,8 +3,12 @@ package org.clipprobe.attack;
 import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.clipprobe.image.Rgb;
 import org.clipprobe.image.TextPainter;
 
@@ -13,80 +17,80 @@ import org.clipprobe.image.TextPainter;
  * picture already looks like the class to the model, or drives the units that respond to it. A search over many words begins
  * with these.
  */
-public final class WordPromise {
+final class WordPromise {
     private static final Rgb PAPER = new Rgb(128, 128, 128);
 
     private final ImageEmbedder model;
-    private final int width;
-    private final int height;
-    private final int batch;
+    private final ZeroShot classes;
+    private final ToDoubleFunction<double[]> evoked;
+    private final TargetUnits units;
     private final Attacker attacker = new Attacker(new TextPainter());
 
     /**
+     * A word and how much it promises.
+     *
+     * @param byClass how much its picture looks like what is to be evoked, in logits
+     * @param byUnits how strongly its picture drives the units, in their standard deviations
+     */
+    record Promise(String word, double byClass, double byUnits) {}
+
+    /**
      * Prepares the ranking.
+     *
+     * @param evoked how much logits promise, in logits
+     * @param units that respond to what is to be evoked; may be none
+     */
+    WordPromise(ImageEmbedder model, ZeroShot classes, ToDoubleFunction<double[]> evoked, TargetUnits units) {
+        this.model = model;
+        this.classes = classes;
+        this.evoked = evoked;
+        this.units = units;
+    }
+
+    /**
+     * Weighs words; each is drawn once.
      *
      * @param width of the model's input in pixels
      * @param height of the model's input in pixels
      * @param batch pictures per forward pass
      */
-    public WordPromise(ImageEmbedder model, int width, int height, int batch) {
-        this.model = model;
-        this.width = width;
-        this.height = height;
-        this.batch = batch;
-    }
-
-    /**
-     * A word and how much it promises.
-     *
-     * @param score the margin of the class in logits, or the units' mean activation
-     */
-    public record Promise(String word, double score) {}
-
-    /** Words by the class's margin on their pictures, the most promising first. */
-    public List<Promise> byClass(List<String> words, ZeroShot classes, String target) throws IOException {
-        return ranked(
-                words,
-                row -> classes.answer(classes.logits(row, 0), target, target)
-                        .target()
-                        .margin());
-    }
-
-    /**
-     * Words by the mean activation of some units on their pictures, the most promising first.
-     *
-     * @param units columns of what the model captures beside the embedding
-     */
-    public List<Promise> byUnits(List<String> words, List<Integer> units) throws IOException {
-        return ranked(
-                words,
-                row -> units.stream()
-                        .mapToDouble(unit -> row[model.dimensions() + unit])
-                        .average()
-                        .orElse(0));
-    }
-
-    private interface Score {
-        double of(float[] row);
-    }
-
-    private List<Promise> ranked(List<String> words, Score score) throws IOException {
+    List<Promise> weigh(List<String> words, int width, int height, int batch) throws IOException {
+        InterleavedU8 paper = TextPainter.canvas(width, height, PAPER);
         List<Promise> promises = new ArrayList<>();
-        int columns = model.dimensions() + model.units();
         for (int start = 0; start < words.size(); start += batch) {
             List<String> some = words.subList(start, Math.min(words.size(), start + batch));
-            List<InterleavedU8> pictures = new ArrayList<>();
-            for (String word : some) {
-                InterleavedU8 paper = TextPainter.canvas(width, height, PAPER);
-                pictures.add(attacker.apply(paper, Attack.of(word), 0).picture());
-            }
-            float[] rows = model.embed(pictures);
+            List<float[]> rows = Batches.rows(
+                    model,
+                    some.size(),
+                    i -> attacker.apply(paper, Attack.of(some.get(i)), 0).picture(),
+                    batch);
             for (int i = 0; i < some.size(); i++) {
-                float[] row = java.util.Arrays.copyOfRange(rows, i * columns, (i + 1) * columns);
-                promises.add(new Promise(some.get(i), score.of(row)));
+                float[] row = rows.get(i);
+                double[] logits = classes.logits(Arrays.copyOf(row, model.dimensions()), 0);
+                promises.add(
+                        new Promise(some.get(i), evoked.applyAsDouble(logits), units.drive(row, model.dimensions())));
             }
         }
-        promises.sort(Comparator.comparingDouble((Promise promise) -> -promise.score()));
         return promises;
+    }
+
+    /** The most promising words: the best by class and the best by units in turns, each once. */
+    static List<Promise> best(List<Promise> promises, boolean units, int most) {
+        List<Promise> byClass = sorted(promises, Promise::byClass);
+        List<Promise> byUnits = units ? sorted(promises, Promise::byUnits) : List.of();
+        Set<Promise> best = new LinkedHashSet<>();
+        for (int i = 0; i < promises.size() && best.size() < most; i++) {
+            best.add(byClass.get(i));
+            if (units && best.size() < most) {
+                best.add(byUnits.get(i));
+            }
+        }
+        return List.copyOf(best);
+    }
+
+    private static List<Promise> sorted(List<Promise> promises, ToDoubleFunction<Promise> by) {
+        return promises.stream()
+                .sorted(Comparator.comparingDouble((Promise promise) -> -by.applyAsDouble(promise)))
+                .toList();
     }
 }

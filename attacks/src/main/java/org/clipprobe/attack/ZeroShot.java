@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.clipprobe.concept.Embeddings;
 
 /**
@@ -102,12 +103,19 @@ public final class ZeroShot {
         return top;
     }
 
+    /** A class's place in the class list, letters' case not counting; empty when it is not in it. */
+    OptionalInt indexOf(String name) {
+        Integer exact = indices.get(name);
+        Integer found = exact == null ? indices.get(name.toLowerCase(Locale.ROOT)) : exact;
+        return found == null ? OptionalInt.empty() : OptionalInt.of(found);
+    }
+
     private Standing standing(double[] logits, String name) {
-        Integer found = indices.get(name);
-        Integer index = found == null ? indices.get(name.toLowerCase(Locale.ROOT)) : found;
-        if (index == null) {
+        OptionalInt found = indexOf(name);
+        if (found.isEmpty()) {
             return Standing.ABSENT;
         }
+        int index = found.getAsInt();
         double mine = logits[index];
         double other = Double.NEGATIVE_INFINITY;
         int rank = 1;

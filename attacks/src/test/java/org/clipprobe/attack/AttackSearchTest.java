@@ -69,8 +69,8 @@ class AttackSearchTest {
         assertEquals(5, result.best().size());
         Proportion most = result.best().get(0).success();
         for (Attack attack : sizes) {
-            long won = arena.attack(attack, 0, 10, Arena.Goal.TARGETED).stream()
-                    .filter(Arena.Hit::success)
+            long won = arena.attack(attack, 0, 10).stream()
+                    .filter(Arena.Goal.TARGETED::reached)
                     .count();
             assertTrue(won <= most.successes());
         }
@@ -88,12 +88,16 @@ class AttackSearchTest {
         for (int seed = 0; seed < 10; seed++) {
             Arena arena = arena(20);
             List<Attack> candidates = hayWithOneNeedle(64, (seed * 13) % 64);
-            AttackSearch.Result result = new AttackSearch(arena, Arena.Goal.TARGETED, seed).run(candidates, 400, 3);
+            AttackSearch search = new AttackSearch(arena, Arena.Goal.TARGETED, seed);
+            AttackSearch.Result result = search.run(candidates, 400, 3);
+            long before = arena.spent();
+            AttackSearch.Found random = search.random(candidates.size(), candidates::get, 400);
+            assertEquals(400, arena.spent() - before);
             assertTrue(result.spent() <= 400, "spent " + result.spent());
             byHalving += result.best().get(0).attack().text().equals("MMM") ? 1 : 0;
-            byChance += result.random().attack().text().equals("MMM") ? 1 : 0;
+            byChance += random.attack().text().equals("MMM") ? 1 : 0;
             assertEquals(20, result.best().get(0).success().trials(), "compared on all pictures");
-            assertEquals(20, result.random().success().trials());
+            assertEquals(20, random.success().trials());
         }
         assertEquals(10, byHalving);
         assertTrue(byChance <= 7, byChance + " of 10 by chance");
@@ -131,19 +135,45 @@ class AttackSearchTest {
     }
 
     private static boolean wins(Arena arena, Attack attack, double size, int picture) throws IOException {
-        return arena.attack(attack.withSize(TextSize.pixels(size)), picture, picture + 1, Arena.Goal.TARGETED)
-                .get(0)
-                .success();
+        return arena.attack(attack.withSize(TextSize.pixels(size)), picture, picture + 1).stream()
+                .allMatch(Arena.Goal.TARGETED::reached);
     }
 
     @Test
-    void wordsThatLookLikeTheTargetPromiseMost() throws IOException {
-        WordPromise promise = new WordPromise(new DarkPixels(THRESHOLD), 48, 48, 4);
-        List<WordPromise.Promise> ranked =
-                promise.byClass(List.of("i", "MMMM", "...", "", "WM"), DarkPixels.classes(), "dark");
+    void wordsThatLookLikeTheTargetOrDriveItsUnitsPromiseMost() throws IOException {
+        ZeroShot classes = DarkPixels.classes();
+        TargetUnits none = TargetUnits.of(List.of(), List.of(), 1);
+        WordPromise promise = new WordPromise(
+                new DarkPixels(THRESHOLD),
+                classes,
+                logits -> classes.answer(logits, "dark", "dark").target().margin(),
+                none);
+        List<WordPromise.Promise> weighed =
+                promise.weigh(List.of("i", "MMMM", "...", "", "WM"), DarkPixels.SIDE, DarkPixels.SIDE, 4);
+        List<String> best = WordPromise.best(weighed, false, 5).stream()
+                .map(WordPromise.Promise::word)
+                .toList();
+        assertEquals(List.of("MMMM", "WM"), best.subList(0, 2));
+        assertEquals("", best.get(4));
+        List<WordPromise.Promise> planted = List.of(
+                new WordPromise.Promise("looks", 3, -1),
+                new WordPromise.Promise("neither", 0, 0),
+                new WordPromise.Promise("drives", -1, 9));
         assertEquals(
-                List.of("MMMM", "WM"),
-                ranked.subList(0, 2).stream().map(WordPromise.Promise::word).toList());
-        assertEquals("", ranked.get(4).word());
+                List.of("looks", "drives"),
+                WordPromise.best(planted, true, 2).stream()
+                        .map(WordPromise.Promise::word)
+                        .toList());
+    }
+
+    @Test
+    void theUnitsOfATargetAreThoseThatItsPicturesDrive() {
+        List<float[]> target = List.of(new float[] {1, 9, 5}, new float[] {2, 11, 6});
+        List<float[]> others = List.of(new float[] {1, 1, 5}, new float[] {2, 3, 5}, new float[] {3, 2, 5});
+        TargetUnits units = TargetUnits.of(target, others, 5);
+        assertEquals(List.of(2, 1), units.units(), "a unit that nothing else moves comes first");
+        TargetUnits one = new TargetUnits(List.of(1), List.of(2.0), List.of(0.5));
+        assertEquals(6, one.drive(new float[] {7, 0, 5, 0}, 1), 1e-12);
+        assertEquals(0, TargetUnits.of(target, others, 0).drive(new float[] {7, 0, 5, 0}, 1));
     }
 }

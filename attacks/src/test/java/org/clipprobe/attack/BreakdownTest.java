@@ -84,21 +84,4 @@ class BreakdownTest {
                 new Proportion(1, 3),
                 breakdown.by(Dimension.CLASS).get(0).summary().success());
     }
-
-    @Test
-    void twoWayScoringIsPaired() {
-        List<TwoWay.Choice> choices = List.of(
-                new TwoWay.Choice("1", "NoSCAM", "cup", "bike", 2, 1),
-                new TwoWay.Choice("1", "SCAM", "cup", "bike", 1, 2),
-                new TwoWay.Choice("2", "NoSCAM", "pot", "car", 3, 1),
-                new TwoWay.Choice("2", "SCAM", "pot", "car", 3, 2),
-                new TwoWay.Choice("3", "NoSCAM", "pot", "car", 1, 1),
-                new TwoWay.Choice("3", "SCAM", "pot", "car", 3, 2),
-                new TwoWay.Choice("4", "SCAM", "pot", "car", 3, 2));
-        List<TwoWay.SetAccuracy> sets = TwoWay.accuracy(choices);
-        assertEquals(new TwoWay.SetAccuracy("NoSCAM", new Proportion(2, 3), 1), sets.get(0));
-        assertEquals(new Proportion(3, 4), sets.get(1).accuracy());
-        assertEquals(new McNemar(1, 1), TwoWay.compare(choices, "NoSCAM", "SCAM"));
-        assertEquals(new McNemar(0, 0), TwoWay.compare(choices, "NoSCAM", "none"));
-    }
 }

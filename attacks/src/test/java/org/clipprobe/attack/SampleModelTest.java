@@ -2,6 +2,7 @@ package org.clipprobe.attack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +111,33 @@ class SampleModelTest {
         return breakdown.by(dimension).stream()
                 .map(group -> group.summary().success().share())
                 .toList();
+    }
+
+    /** All triples of the shared sample run through; the small model is at chance on photographs. */
+    @Test
+    void scamRunsThrough() throws IOException {
+        Path sample = SAMPLES.resolve("../../shared/data/scam");
+        assumeTrue(Files.isDirectory(sample));
+        AttackDataset dataset = AttackDataset.read(AttackDataset.Kind.SCAM, sample);
+        List<String> names = dataset.classes().names();
+        try (ClipModel model = ClipModel.open(SAMPLES.resolve("emoji-clip"));
+                TextSession text = model.requireText().open();
+                VisionEmbedder vision = VisionEmbedder.open(model)) {
+            Embeddings embeddings = TextEmbeddings.uncached(new Prompts(model, text))
+                    .of(names, PromptTemplates.simple(), Progress.none());
+            ZeroShot classes = new ZeroShot(names, embeddings, 100);
+            TwoWay.Choices found = TwoWay.choose(vision, dataset, classes, 32, Progress.none());
+            assertEquals(List.of(), found.skipped());
+            List<TwoWay.SetAccuracy> sets = TwoWay.accuracy(found.choices());
+            assertEquals(
+                    List.of("NoSCAM", "SCAM", "SynthSCAM"),
+                    sets.stream().map(TwoWay.SetAccuracy::set).toList());
+            sets.forEach(set -> assertEquals(160, set.accuracy().trials()));
+            long clean = sets.get(0).accuracy().successes();
+            long attacked = sets.get(1).accuracy().successes();
+            McNemar change = TwoWay.compare(found.choices(), "NoSCAM", "SCAM");
+            assertEquals(clean - attacked, change.onlyFirst() - change.onlySecond());
+        }
     }
 
     @Test

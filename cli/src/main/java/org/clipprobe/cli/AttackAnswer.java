@@ -1,83 +1,81 @@
 package org.clipprobe.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.clipprobe.attack.AttackRun;
 import org.clipprobe.attack.Breakdown;
 import org.clipprobe.attack.Dimension;
-import org.clipprobe.attack.Proportion;
+import org.clipprobe.attack.Protocol;
+import org.clipprobe.attack.Stage;
 import org.clipprobe.attack.Summary;
+import org.clipprobe.attack.report.WordUnits;
 
-/** The answer of an attack run in lines, the table in the shape of the paper's: text, pixel cover, success. */
+/** The answer of an attack run in lines, the first table in the shape of the paper's: text, pixel cover, success. */
 final class AttackAnswer {
     private static final int ROWS = 20;
-    private static final int LONGEST = 30;
+    private static final List<Dimension> VARIED = List.of(Dimension.SIZE, Dimension.OPACITY);
 
     private AttackAnswer() {}
 
-    static List<String> lines(Breakdown breakdown, AttackRun.Result result, boolean markdown) {
+    static List<String> lines(Breakdown breakdown, Protocol protocol, List<WordUnits> units, boolean markdown) {
         Summary all = breakdown.all();
         List<String> lines = new ArrayList<>();
-        lines.add((markdown ? "**" : "") + "The answer became the attack's target in " + percent(all.success()) + " of "
-                + result.trials() + " attacks on " + all.pictures() + " pictures" + (markdown ? "**" : "")
-                + "; right before " + percent(all.accuracyBefore()) + ", after " + percent(all.accuracyAfter()) + ".");
-        lines.add("");
-        lines.add(
-                markdown
-                        ? "| text | cover | success | 95 % interval | attacks |"
-                        : row("text", "cover", "success", "95 % interval"));
-        if (markdown) {
-            lines.add("| --- | ---: | ---: | --- | ---: |");
-        }
-        List<Breakdown.Group> groups = breakdown.by(Dimension.TEXT).stream()
-                .sorted(java.util.Comparator.comparingDouble(
-                        (Breakdown.Group group) -> -group.summary().success().share()))
-                .toList();
-        for (Breakdown.Group group : groups.stream().limit(ROWS).toList()) {
-            Summary summary = group.summary();
-            String cover = number(100 * summary.meanCover(), 2) + " %";
-            String success = number(100 * summary.success().share(), 1) + " %";
-            String interval = interval(summary.success());
-            String text = shown(group.key());
-            lines.add(
-                    markdown
-                            ? "| " + escaped(text) + " | " + cover + " | " + success + " | " + interval + " | "
-                                    + summary.trials() + " |"
-                            : row(text, cover, success, interval));
-        }
-        if (groups.size() > ROWS) {
-            lines.add((markdown ? "\n" : "") + "… and " + (groups.size() - ROWS) + " more texts, all in by-text.csv");
+        String bold = markdown ? "**" : "";
+        lines.add(bold + "The answer became the attack's target in " + Shares.both(all.success()) + " of "
+                + all.trials() + " attacks on " + all.pictures() + " pictures" + bold + "; right before "
+                + Shares.both(all.accuracyBefore()) + ", after " + Shares.both(all.accuracyAfter())
+                + " (McNemar p " + Shares.probability(all.accuracyChange().p()) + ").");
+        if (protocol.stage() == Stage.PICTURE) {
+            lines.add("Words were pasted onto the pictures as they are on disk, before resize and crop.");
         }
         lines.add("");
+        lines.addAll(texts(breakdown, markdown));
+        for (Dimension dimension : VARIED) {
+            List<Breakdown.Group> groups = breakdown.by(dimension);
+            if (groups.size() > 1) {
+                lines.addAll(table(dimension.name().toLowerCase(Locale.ROOT), groups, markdown));
+            }
+        }
+        for (WordUnits word : units) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%s fires %d multimodal units; their drive predicts success with AUC %.3f (as many at random %.3f,"
+                            + " the most active %.3f)",
+                    TextTable.shown(word.word()),
+                    word.units().size(),
+                    word.drive().area(),
+                    word.randomMean(),
+                    word.largest().area()));
+        }
         return lines;
     }
 
-    private static String row(String text, String cover, String success, String interval) {
-        return String.format("  %-30s %8s %9s   %s", text, cover, success, interval);
+    private static List<String> texts(Breakdown breakdown, boolean markdown) {
+        List<Breakdown.Group> groups = breakdown.by(Dimension.TEXT).stream()
+                .sorted(Comparator.comparingDouble(
+                        (Breakdown.Group group) -> -group.summary().success().share()))
+                .toList();
+        List<String> lines =
+                new ArrayList<>(table("text", groups.stream().limit(ROWS).toList(), markdown));
+        if (groups.size() > ROWS) {
+            lines.add("… and " + (groups.size() - ROWS) + " more texts, all in by-text.csv");
+            lines.add("");
+        }
+        return lines;
     }
 
-    private static String percent(Proportion proportion) {
-        return number(100 * proportion.share(), 1) + " % (" + interval(proportion) + ")";
-    }
-
-    private static String interval(Proportion proportion) {
-        return number(100 * proportion.low(), 1) + " to " + number(100 * proportion.high(), 1) + " %";
-    }
-
-    private static String number(double value, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
-    }
-
-    /** A text of the attack's, short and without anything that moves the cursor. */
-    static String shown(String text) {
-        String plain = text.replaceAll("\\p{C}", "?");
-        int end = plain.offsetByCodePoints(0, Math.min(LONGEST, plain.codePointCount(0, plain.length())));
-        return end < plain.length() ? plain.substring(0, end) + "…" : plain;
-    }
-
-    /** For a table cell of Markdown: nothing in it is markup. */
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1");
+    private static List<String> table(String name, List<Breakdown.Group> groups, boolean markdown) {
+        TextTable table = new TextTable(name, "pixel cover", "success", "95 % interval", "attacks");
+        for (Breakdown.Group group : groups) {
+            Summary summary = group.summary();
+            table.row(
+                    group.key(),
+                    Shares.number(100 * summary.meanCover(), 2) + " %",
+                    Shares.percent(summary.success().share()),
+                    Shares.interval(summary.success()),
+                    Long.toString(summary.trials()));
+        }
+        return table.lines(markdown);
     }
 }

@@ -1,105 +1,92 @@
 package org.clipprobe.cli;
 
-import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import org.clipprobe.activation.Progress;
 import org.clipprobe.activation.Skipped;
 import org.clipprobe.attack.AttackDataset;
+import org.clipprobe.attack.AttackRun;
 import org.clipprobe.attack.McNemar;
 import org.clipprobe.attack.TwoWay;
 import org.clipprobe.attack.VisionEmbedder;
-import org.clipprobe.attack.ZeroShot;
-import org.clipprobe.image.PictureException;
-import org.clipprobe.image.Pictures;
+import org.clipprobe.attack.report.DatasetReport;
 import org.clipprobe.report.RunFolder;
+import org.clipprobe.report.RunRecord;
 import org.clipprobe.report.RunTable;
 
-/** Two-way scoring of a data set made by others: what the picture shows against what is written in it, set by set. */
+/** {@code --dataset}: two-way scoring of pictures that others attacked, set by set. */
 final class DatasetRun {
-    private final AttackDataset dataset;
-    private final List<String> names;
-    private final List<TwoWay.Choice> choices = new ArrayList<>();
-    private final List<Skipped> skipped;
+    private final AttackSetting setting;
 
-    DatasetRun(AttackDataset dataset) {
-        this.dataset = dataset;
-        this.skipped = new ArrayList<>(dataset.skipped());
-        Set<String> all = new LinkedHashSet<>();
-        dataset.items().forEach(item -> {
-            all.add(item.object());
-            all.add(item.attackWord());
-        });
-        this.names = List.copyOf(all);
+    DatasetRun(AttackSetting setting) {
+        this.setting = setting;
     }
 
-    /** Objects and attack words, each once. */
-    List<String> names() {
-        return names;
+    int run(AttackDataset.Kind kind, Path from) throws IOException {
+        AttackDataset dataset = AttackDataset.read(kind, from);
+        List<String> names = dataset.classes().names();
+        try (RunFolder folder = setting.run().begin("attack");
+                VisionEmbedder embedder = VisionEmbedder.open(setting.model())) {
+            setting.timings().done("opening");
+            TwoWay.Choices found =
+                    TwoWay.choose(embedder, dataset, setting.classes(names), setting.batch(), setting.progress());
+            setting.timings().done("looking at pictures");
+            List<Skipped> skipped = new ArrayList<>(dataset.skipped());
+            skipped.addAll(found.skipped());
+            if (found.choices().isEmpty()) {
+                throw new IOException(from + ": expected pictures that can be read, found none among "
+                        + dataset.items().size() + "; the first: "
+                        + found.skipped().get(0).reason());
+            }
+            List<TwoWay.SetAccuracy> sets = TwoWay.accuracy(found.choices());
+            List<Pair> pairs = pairs(found.choices(), sets);
+            write(folder, found.choices(), sets, pairs);
+            RunRecord record = setting.record(folder, AttackSetting.hashes(files(found.choices())), skipped);
+            String name = kind.name().toLowerCase(Locale.ROOT) + " (" + from.getFileName() + ")";
+            new DatasetReport(name, found.choices(), embedder::fit, record).write(folder);
+            setting.finish(
+                    folder,
+                    lines(found.choices().size(), sets, pairs, setting.limit().markdown()),
+                    facts(sets, pairs),
+                    skipped);
+            return setting.exitCode(sets.stream()
+                    .mapToDouble(set -> 1 - set.accuracy().share())
+                    .max()
+                    .orElse(0));
+        }
     }
 
-    List<Skipped> skipped() {
-        return skipped;
+    private static List<AttackRun.Picture> files(List<TwoWay.Choice> choices) {
+        return choices.stream()
+                .map(choice -> new AttackRun.Picture(
+                        choice.set().isEmpty() ? choice.id() : choice.set() + "/" + choice.id(),
+                        choice.object(),
+                        choice.file()))
+                .toList();
     }
 
-    /**
-     * Asks the model about every picture.
-     *
-     * @param classes over {@link #names}, in their order
-     */
-    void ask(VisionEmbedder embedder, ZeroShot classes, int batch, Progress progress) throws IOException {
-        Map<String, Integer> index = new LinkedHashMap<>();
-        names.forEach(name -> index.put(name, index.size()));
-        List<AttackDataset.Item> items = new ArrayList<>();
-        List<InterleavedU8> fitted = new ArrayList<>();
-        try (Progress.Task task =
-                progress.begin("looking at pictures", dataset.items().size())) {
-            for (AttackDataset.Item item : dataset.items()) {
-                try {
-                    fitted.add(embedder.fit(Pictures.read(item.file())));
-                    items.add(item);
-                } catch (PictureException e) {
-                    skipped.add(new Skipped(item.id(), e.getMessage()));
-                }
-                if (fitted.size() == batch) {
-                    choose(items, embedder.embed(fitted), classes, index);
-                    items.clear();
-                    fitted.clear();
-                }
-                task.advance(1);
+    /** McNemar's test between two sets. */
+    private record Pair(String first, String second, McNemar test) {}
+
+    private static List<Pair> pairs(List<TwoWay.Choice> choices, List<TwoWay.SetAccuracy> sets) {
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < sets.size(); i++) {
+            for (int j = i + 1; j < sets.size(); j++) {
+                String first = sets.get(i).set();
+                String second = sets.get(j).set();
+                pairs.add(new Pair(first, second, TwoWay.compare(choices, first, second)));
             }
         }
-        if (!fitted.isEmpty()) {
-            choose(items, embedder.embed(fitted), classes, index);
-        }
-        if (choices.isEmpty()) {
-            throw new IOException("none of the data set's " + dataset.items().size() + " pictures could be read");
-        }
+        return pairs;
     }
 
-    private void choose(
-            List<AttackDataset.Item> items, float[] embeddings, ZeroShot classes, Map<String, Integer> index) {
-        for (int row = 0; row < items.size(); row++) {
-            AttackDataset.Item item = items.get(row);
-            double[] logits = classes.logits(embeddings, row);
-            choices.add(new TwoWay.Choice(
-                    item.id(),
-                    item.set(),
-                    item.object(),
-                    item.attackWord(),
-                    logits[index.get(item.object())],
-                    logits[index.get(item.attackWord())]));
-        }
-    }
-
-    /** {@code choices.csv} and {@code sets.csv}. */
-    void write(RunFolder folder) throws IOException {
+    private static void write(
+            RunFolder folder, List<TwoWay.Choice> choices, List<TwoWay.SetAccuracy> sets, List<Pair> pairs)
+            throws IOException {
         try (RunTable table = folder.table(
                 "choices.csv",
                 List.of("picture", "set", "object", "attack word", "object (logit)", "attack word (logit)", "right"))) {
@@ -114,17 +101,16 @@ final class DatasetRun {
                         choice.right());
             }
         }
-        try (RunTable table = folder.table(
-                "sets.csv",
-                List.of(
-                        "set",
-                        "pictures",
-                        "right",
-                        "accuracy",
-                        "accuracy (low, 95 %)",
-                        "accuracy (high, 95 %)",
-                        "margin (logits, mean)"))) {
-            for (TwoWay.SetAccuracy set : sets()) {
+        List<String> header = List.of(
+                "set",
+                "pictures",
+                "right",
+                "accuracy",
+                "accuracy (low, 95 %)",
+                "accuracy (high, 95 %)",
+                "margin (logits, mean)");
+        try (RunTable table = folder.table("sets.csv", header)) {
+            for (TwoWay.SetAccuracy set : sets) {
                 table.row(
                         set.set(),
                         set.accuracy().trials(),
@@ -135,37 +121,69 @@ final class DatasetRun {
                         set.meanMargin());
             }
         }
-    }
-
-    List<TwoWay.SetAccuracy> sets() {
-        return TwoWay.accuracy(choices);
-    }
-
-    /** The answer in lines: accuracy by set, and McNemar's test between sets. */
-    List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add("The object rather than the attack word, of " + choices.size() + " pictures:");
-        List<TwoWay.SetAccuracy> sets = sets();
-        for (TwoWay.SetAccuracy set : sets) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  %-20s %5.1f %% (%.1f to %.1f %%) of %d",
-                    set.set(),
-                    100 * set.accuracy().share(),
-                    100 * set.accuracy().low(),
-                    100 * set.accuracy().high(),
-                    set.accuracy().trials()));
+        try (RunTable table = folder.table(
+                "tests.csv",
+                List.of(
+                        "first set",
+                        "second set",
+                        "right in the first alone",
+                        "right in the second alone",
+                        "McNemar p"))) {
+            for (Pair pair : pairs) {
+                table.row(pair.first, pair.second, pair.test.onlyFirst(), pair.test.onlySecond(), pair.test.p());
+            }
         }
-        for (int i = 0; i + 1 < sets.size(); i++) {
-            McNemar test =
-                    TwoWay.compare(choices, sets.get(i).set(), sets.get(i + 1).set());
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  %s against %s: McNemar p %.2g",
-                    sets.get(i).set(),
-                    sets.get(i + 1).set(),
-                    test.p()));
+    }
+
+    private static List<String> lines(int pictures, List<TwoWay.SetAccuracy> sets, List<Pair> pairs, boolean markdown) {
+        List<String> lines = new ArrayList<>();
+        String bold = markdown ? "**" : "";
+        lines.add(bold + "The object rather than the attack word, of " + pictures + " pictures" + bold + ":");
+        lines.add("");
+        TextTable table = new TextTable("set", "right", "95 % interval", "pictures", "mean margin (logits)");
+        for (TwoWay.SetAccuracy set : sets) {
+            table.row(
+                    set.set().isEmpty() ? "all" : set.set(),
+                    Shares.percent(set.accuracy().share()),
+                    Shares.interval(set.accuracy()),
+                    Long.toString(set.accuracy().trials()),
+                    Shares.number(set.meanMargin(), 2));
+        }
+        lines.addAll(table.lines(markdown));
+        if (!pairs.isEmpty()) {
+            TextTable tests = new TextTable("scenes of both", "right in the first alone", "second alone", "McNemar p");
+            for (Pair pair : pairs) {
+                tests.row(
+                        pair.first + ", " + pair.second,
+                        Long.toString(pair.test.onlyFirst()),
+                        Long.toString(pair.test.onlySecond()),
+                        Shares.probability(pair.test.p()));
+            }
+            lines.addAll(tests.lines(markdown));
         }
         return lines;
+    }
+
+    private static Map<String, Object> facts(List<TwoWay.SetAccuracy> sets, List<Pair> pairs) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(
+                "sets",
+                sets.stream()
+                        .map(set -> Map.of(
+                                "set", set.set(),
+                                "accuracy", Shares.facts(set.accuracy()),
+                                "mean_margin", set.meanMargin()))
+                        .toList());
+        facts.put(
+                "tests",
+                pairs.stream()
+                        .map(pair -> Map.of(
+                                "first", pair.first,
+                                "second", pair.second,
+                                "only_first", pair.test.onlyFirst(),
+                                "only_second", pair.test.onlySecond(),
+                                "p", pair.test.p()))
+                        .toList());
+        return facts;
     }
 }

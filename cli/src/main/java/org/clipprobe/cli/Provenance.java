@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Example;
 import org.clipprobe.activation.Skipped;
@@ -91,7 +92,8 @@ final class Provenance {
             String name = argument.isOption()
                     ? ((picocli.CommandLine.Model.OptionSpec) argument).longestName()
                     : argument.paramLabel();
-            Object value = argument.getValue();
+            Object given = argument.getValue();
+            Object value = given instanceof Optional<?> maybe ? maybe.orElse(null) : given;
             if (value != null && !name.equals("--help") && !name.equals("--version")) {
                 options.put(name, String.valueOf(value));
             }

@@ -1,201 +1,222 @@
 package org.clipprobe.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.Set;
+import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Skipped;
 import org.clipprobe.attack.Arena;
 import org.clipprobe.attack.Attack;
+import org.clipprobe.attack.AttackPictures;
 import org.clipprobe.attack.AttackRun;
-import org.clipprobe.attack.AttackSearch;
-import org.clipprobe.attack.Place;
-import org.clipprobe.attack.TextSize;
+import org.clipprobe.attack.Proportion;
+import org.clipprobe.attack.Strongest;
 import org.clipprobe.attack.VisionEmbedder;
-import org.clipprobe.attack.WordPromise;
-import org.clipprobe.attack.ZeroShot;
-import org.clipprobe.image.PictureException;
-import org.clipprobe.image.Pictures;
-import org.clipprobe.image.Preprocessing;
+import org.clipprobe.attack.WordSearch;
+import org.clipprobe.attack.report.SearchReport;
+import org.clipprobe.concept.ConceptSet;
 import org.clipprobe.report.RunFolder;
+import org.clipprobe.report.RunRecord;
 import org.clipprobe.report.RunTable;
 
-/** The search for the strongest attack: promising words first, then words × sizes × places by successive halving. */
+/** {@code --search} and {@code --break}: the strongest attack. */
 final class SearchRun {
-    private static final int PICTURES = 64;
-    private static final int WORDS = 64;
-    private static final int KEPT = 10;
-    private static final List<TextSize> SIZES =
-            List.of(TextSize.percentOfHeight(10), TextSize.percentOfHeight(16), TextSize.percentOfHeight(24));
-    private static final List<Place> PLACES = List.of(
-            new Place.Centre(),
-            new Place.Corner(Place.Corner.Position.TOP_LEFT),
-            new Place.Corner(Place.Corner.Position.BOTTOM_RIGHT),
-            new Place.Plainest());
+    private final AttackSetting setting;
+    private final AttackArguments arguments;
+    private final long budget;
 
-    /** Sizes in pixels that bisection looks between, and how near it comes. */
-    private static final double SMALLEST = 3;
-
-    private final String target;
-    private final List<Skipped> skipped = new ArrayList<>();
-    private AttackSearch.Result result;
-    private List<OptionalDouble> smallest = List.of();
-
-    SearchRun(String target) {
-        this.target = target;
+    SearchRun(AttackSetting setting, AttackArguments arguments, long budget) {
+        this.setting = setting;
+        this.arguments = arguments;
+        this.budget = budget;
     }
 
-    List<Skipped> skipped() {
-        return skipped;
-    }
-
-    /**
-     * Searches.
-     *
-     * @param words the words to try
-     * @param budget attacked pictures that may go through the model
-     */
-    void run(
-            VisionEmbedder embedder,
-            ZeroShot classes,
-            List<AttackRun.Picture> pictures,
-            List<String> words,
-            Preprocessing.Geometry input,
-            int batch,
-            long budget,
-            long seed)
-            throws IOException {
-        Arena arena = new Arena(embedder, classes, targets(embedder, pictures, seed), batch, seed);
-        WordPromise promise = new WordPromise(embedder, input.width(), input.height(), batch);
-        Set<String> promising = new LinkedHashSet<>();
-        promising.add(target);
-        promise.byClass(words, classes, target).stream().limit(WORDS).forEach(word -> promising.add(word.word()));
-        List<Attack> candidates = new ArrayList<>();
-        for (String word : promising) {
-            for (TextSize size : SIZES) {
-                for (Place place : PLACES) {
-                    candidates.add(Attack.of(word)
-                            .withText(word, target)
-                            .withSize(size)
-                            .withPlace(place, 1));
-                }
-            }
+    int run(AttackKind kind, ProbingSet set, List<AttackRun.Picture> files) throws IOException {
+        boolean targeted = kind.broken().isEmpty();
+        String about = targeted ? kind.target() : kind.broken().equals(AttackKind.ALL) ? "" : kind.broken();
+        List<String> names = arguments.classes(set.concepts(), targeted ? List.of(about) : List.of());
+        if (!targeted && !about.isEmpty() && names.stream().noneMatch(about::equalsIgnoreCase)) {
+            throw new UsageException("--break: expected one of the classes, such as " + names.get(0)
+                    + ", or all; found '" + about + "'");
         }
-        AttackSearch search = new AttackSearch(arena, Arena.Goal.TARGETED, seed);
-        result = search.run(candidates, budget, KEPT);
-        smallest = search.smallestSizes(result.best().get(0).attack(), SMALLEST, input.height() / 2.0, 0.5);
+        WordSearch.Plan plan = new WordSearch.Plan(
+                targeted ? Arena.Goal.TARGETED : Arena.Goal.UNTARGETED,
+                about,
+                words(names, about, targeted),
+                WordSearch.usualStyles(),
+                budget,
+                setting.batch(),
+                setting.run().seed());
+        try (RunFolder folder = setting.run().begin("attack");
+                VisionEmbedder embedder = VisionEmbedder.open(
+                        setting.model(),
+                        targeted ? HookArguments.captures(setting.model().requireVision(), "") : List.of(),
+                        List.of())) {
+            setting.timings().done("opening");
+            Strongest found = new WordSearch(embedder, setting.classes(names), plan).run(files, setting.progress());
+            setting.timings().done("searching");
+            write(folder, found);
+            List<Skipped> skipped = new ArrayList<>(set.skipped());
+            skipped.addAll(found.skipped());
+            RunRecord record = setting.record(folder, AttackSetting.hashes(files), skipped);
+            Map<String, Path> paths = new HashMap<>();
+            files.forEach(picture -> paths.put(picture.id(), picture.file()));
+            new SearchReport(found, new AttackPictures(paths::get, embedder::fit, plan.seed()), record).write(folder);
+            setting.finish(folder, lines(found, setting.limit().markdown()), facts(found), skipped);
+            return setting.exitCode(judged(found.best().get(0)).share());
+        }
     }
 
-    /** Some pictures of other classes, drawn by chance. */
-    private List<Arena.Target> targets(VisionEmbedder embedder, List<AttackRun.Picture> pictures, long seed)
-            throws IOException {
-        List<AttackRun.Picture> others = new ArrayList<>(pictures.stream()
-                .filter(picture -> !picture.trueClass().equalsIgnoreCase(target))
-                .toList());
-        java.util.Collections.shuffle(others, new Random(seed));
-        List<Arena.Target> targets = new ArrayList<>();
-        for (AttackRun.Picture picture : others) {
-            if (targets.size() == PICTURES) {
-                break;
-            }
-            try {
-                targets.add(new Arena.Target(
-                        picture.id(), picture.trueClass(), embedder.fit(Pictures.read(picture.file()))));
-            } catch (PictureException e) {
-                skipped.add(new Skipped(picture.id(), e.getMessage()));
-            }
+    /** What was asked for; otherwise the classes, the target among them, and common words; what is to be broken not. */
+    private List<String> words(List<String> names, String about, boolean targeted) throws IOException {
+        if (!arguments.texts().isEmpty()) {
+            return arguments.texts();
         }
-        if (targets.isEmpty()) {
-            throw new IOException(
-                    "no picture of another class than '" + target + "' could be read; there is nothing to attack");
-        }
-        return targets;
+        Set<String> words = new LinkedHashSet<>(names);
+        words.addAll(ConceptSet.common().texts());
+        words.removeIf(word -> !targeted && word.equalsIgnoreCase(about));
+        return List.copyOf(words);
     }
 
-    /** {@code search.csv}: the strongest attacks, and the best of random search at the same budget. */
-    void write(RunFolder folder) throws IOException {
+    /** The share to believe: that of unseen pictures, where there are any. */
+    private static Proportion judged(Strongest.Candidate candidate) {
+        return candidate.unseen().trials() > 0 ? candidate.unseen() : candidate.seen();
+    }
+
+    private static void write(RunFolder folder, Strongest found) throws IOException {
         List<String> header = List.of(
                 "found by",
                 "text",
                 "target",
                 "size",
                 "place",
+                "colour",
                 "cover (share of pixels)",
-                "success",
-                "pictures",
+                "success on unseen pictures",
+                "low, 95 %",
+                "high, 95 %",
+                "unseen pictures",
+                "success in the search",
+                "pictures of the search",
                 "attack");
         try (RunTable table = folder.table("search.csv", header)) {
-            for (AttackSearch.Found found : result.best()) {
-                row(table, "search", found);
+            for (Strongest.Candidate candidate : found.best()) {
+                row(table, "search", candidate);
             }
-            row(table, "random search", result.random());
+            row(table, "random search", found.random());
+        }
+        try (RunTable table =
+                folder.table("smallest-sizes.csv", List.of("picture", "smallest letters that win (px)"))) {
+            for (Strongest.SmallestSize size : found.smallest()) {
+                table.row(size.picture(), size.pixels().orElse(Double.NaN));
+            }
         }
     }
 
-    private static void row(RunTable table, String by, AttackSearch.Found found) throws IOException {
+    private static void row(RunTable table, String by, Strongest.Candidate candidate) throws IOException {
+        Attack attack = candidate.attack();
         table.row(
                 by,
-                found.attack().text(),
-                found.attack().target(),
-                found.attack().size(),
-                found.attack().place(),
-                found.meanCover(),
-                found.success().share(),
-                found.success().trials(),
-                found.attack().json());
+                attack.text(),
+                attack.target(),
+                attack.size(),
+                attack.place(),
+                attack.colour(),
+                candidate.meanCover(),
+                candidate.unseen().share(),
+                candidate.unseen().low(),
+                candidate.unseen().high(),
+                candidate.unseen().trials(),
+                candidate.seen().share(),
+                candidate.seen().trials(),
+                attack.json());
     }
 
-    List<String> lines() {
+    private static List<String> lines(Strongest found, boolean markdown) {
         List<String> lines = new ArrayList<>();
-        lines.add("The strongest attacks towards \"" + target + "\" on "
-                + result.random().success().trials() + " pictures, " + result.spent() + " of " + result.budget()
-                + " attacked pictures spent:");
-        result.best().forEach(found -> lines.add(line("search", found)));
-        lines.add(line("random search, same budget", result.random()));
-        double[] sizes = smallest.stream()
-                .flatMapToDouble(OptionalDouble::stream)
-                .sorted()
-                .toArray();
-        if (sizes.length > 0) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  the best word wins on %d of %d pictures at some size; the smallest is %.1f px, half need %.1f px or less",
-                    sizes.length,
-                    smallest.size(),
-                    sizes[0],
-                    sizes[sizes.length / 2]));
-        }
+        String about = found.plan().about();
+        String bold = markdown ? "**" : "";
+        lines.add(bold
+                + (found.plan().goal() == Arena.Goal.TARGETED
+                        ? "The strongest attacks towards \"" + TextTable.shown(about) + "\""
+                        : "The strongest attacks against "
+                                + (about.isEmpty() ? "all classes" : "\"" + TextTable.shown(about) + "\""))
+                + bold + ", found on " + found.pictures() + " pictures with " + found.spent() + " of "
+                + found.plan().budget() + " passes, judged on "
+                + found.random().unseen().trials() + " unseen pictures:");
+        lines.add("");
+        TextTable table = new TextTable(
+                "text", "size", "place", "colour", "pixel cover", "success", "95 % interval", "search", "by");
+        found.best().forEach(candidate -> row(table, candidate, "guided"));
+        row(table, found.random(), "random");
+        lines.addAll(table.lines(markdown));
+        lines.add("Guided " + Shares.both(judged(found.best().get(0))) + " against random "
+                + Shares.both(judged(found.random())) + " at the same budget: McNemar p "
+                + Shares.probability(found.against().p()) + ".");
+        lines.add(smallest(found));
         return lines;
     }
 
-    private static String line(String by, AttackSearch.Found found) {
-        return String.format(
-                Locale.ROOT,
-                "  %-16s %-5s %-13s cover %5.2f %%, success %5.1f %% (%.1f to %.1f %%)   %s",
-                AttackAnswer.shown(found.attack().text()),
-                found.attack().size(),
-                found.attack().place(),
-                100 * found.meanCover(),
-                100 * found.success().share(),
-                100 * found.success().low(),
-                100 * found.success().high(),
+    private static void row(TextTable table, Strongest.Candidate candidate, String by) {
+        Attack attack = candidate.attack();
+        table.row(
+                attack.text(),
+                attack.size().toString(),
+                attack.place().toString(),
+                attack.colour().toString(),
+                Shares.number(100 * candidate.meanCover(), 2) + " %",
+                Shares.percent(judged(candidate).share()),
+                Shares.interval(judged(candidate)),
+                Shares.percent(candidate.seen().share()),
                 by);
     }
 
-    /** The same for a script. */
-    Map<String, Object> facts() {
+    private static String smallest(Strongest found) {
+        double[] sizes = found.smallest().stream()
+                .map(Strongest.SmallestSize::pixels)
+                .flatMapToDouble(OptionalDouble::stream)
+                .sorted()
+                .toArray();
+        return sizes.length == 0
+                ? "The best word wins on no picture at any size."
+                : "The best word wins on " + sizes.length + " of "
+                        + found.smallest().size() + " pictures at some size; the smallest letters are "
+                        + Shares.number(sizes[0], 1) + " px, half need no more than "
+                        + Shares.number(sizes[sizes.length / 2], 1) + " px.";
+    }
+
+    private static Map<String, Object> facts(Strongest found) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("target", target);
-        facts.put("best", result.best());
-        facts.put("random", result.random());
-        facts.put("spent", result.spent());
-        facts.put("budget", result.budget());
+        facts.put("goal", found.plan().goal() == Arena.Goal.TARGETED ? "target" : "break");
+        facts.put("about", found.plan().about().isEmpty() ? "all" : found.plan().about());
+        facts.put("best", found.best().stream().map(SearchRun::fact).toList());
+        facts.put("random", fact(found.random()));
+        facts.put("guided_against_random_p", found.against().p());
+        facts.put("words", found.words());
+        facts.put("words_weighed", found.weighed());
+        facts.put("units", found.units());
+        facts.put("exhaustive", found.exhaustive());
+        facts.put("spent", found.spent());
+        facts.put("budget", found.plan().budget());
         return facts;
+    }
+
+    private static Map<String, Object> fact(Strongest.Candidate candidate) {
+        Map<String, Object> fact = new LinkedHashMap<>();
+        fact.put("text", candidate.attack().text());
+        fact.put("size", candidate.attack().size().toString());
+        fact.put("place", candidate.attack().place().toString());
+        fact.put("colour", candidate.attack().colour().toString());
+        fact.put("cover", candidate.meanCover());
+        fact.put("success_on_unseen", Shares.facts(candidate.unseen()));
+        fact.put("success_in_search", Shares.facts(candidate.seen()));
+        return fact;
     }
 }

@@ -27,11 +27,17 @@ final class TemplateArguments {
 
     /** The embeddings of texts, computed once per model, text and templates. */
     Embeddings embed(ClipModel model, List<String> texts, Optional<Path> cache, Progress progress) throws IOException {
+        return embed(model, texts, templates(), cache, progress);
+    }
+
+    static Embeddings embed(
+            ClipModel model, List<String> texts, PromptTemplates templates, Optional<Path> cache, Progress progress)
+            throws IOException {
         try (TowerTextEmbedder embedder = new TowerTextEmbedder(model)) {
             TextEmbeddings embeddings = cache.isPresent()
                     ? TextEmbeddings.cached(embedder, cache.get())
                     : TextEmbeddings.uncached(embedder);
-            return embeddings.of(texts, templates(), progress);
+            return embeddings.of(texts, templates, progress);
         }
     }
 }

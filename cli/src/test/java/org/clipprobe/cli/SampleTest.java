@@ -149,14 +149,14 @@ class SampleTest {
                 "600",
                 "--out",
                 folder.resolve("run"));
-        assertTrue(
-                answer.get("spent").asLong() <= 600 + 64L * 20,
-                answer.get("spent").asText());
-        double best = answer.at("/best/0/success/successes").asDouble();
+        assertTrue(answer.get("spent").asLong() <= 600, answer.get("spent").asText());
+        double best = answer.at("/best/0/success_in_search/successes").asDouble();
         for (JsonNode found : answer.get("best")) {
-            assertTrue(found.at("/success/successes").asDouble() <= best);
+            assertTrue(found.at("/success_in_search/successes").asDouble() <= best);
         }
+        assertTrue(best >= answer.at("/random/success_in_search/successes").asDouble());
         assertTrue(Files.exists(folder.resolve("run/search.csv")));
+        assertTrue(Files.readString(folder.resolve("run/report.html")).contains("Random search with the same budget"));
     }
 
     @Test

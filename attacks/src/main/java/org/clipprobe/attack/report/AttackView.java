@@ -33,7 +33,7 @@ record AttackView(
         String headline,
         List<String> sentences,
         Summary summary,
-        List<Share> outcomes,
+        List<Part> outcomes,
         Rates texts,
         List<Rates> curves,
         List<Rates.Heat> heat,
@@ -57,7 +57,7 @@ record AttackView(
             Dimension.BACKING);
 
     /** One outcome's share of all trials; {@code left} and {@code width} in percent. */
-    record Share(String name, String kind, String words, String left, String width) {}
+    record Part(String name, String kind, String words, String left, String width) {}
 
     static AttackView of(AttackReport report, List<Case> examples, List<Case> worst) {
         Breakdown breakdown = report.breakdown();
@@ -70,7 +70,7 @@ record AttackView(
                 Rates.strongestFirst("text", breakdown.by(Dimension.TEXT), MOST_ROWS),
                 varied(breakdown, NUMBERS),
                 Rates.heat(breakdown.by(Dimension.PLACE)),
-                varied(breakdown, NAMES),
+                others(breakdown),
                 Rates.strongestFirst("class", breakdown.by(Dimension.CLASS), MOST_ROWS / 3),
                 examples,
                 worst,
@@ -105,13 +105,13 @@ record AttackView(
         return sentences;
     }
 
-    private static List<Share> outcomes(Summary all) {
-        List<Share> shares = new ArrayList<>();
+    private static List<Part> outcomes(Summary all) {
+        List<Part> shares = new ArrayList<>();
         double left = 0;
         for (Outcome outcome : Outcome.values()) {
             long count = all.outcomes().getOrDefault(outcome, 0L);
             double share = all.trials() == 0 ? 0 : 100.0 * count / all.trials();
-            shares.add(new Share(
+            shares.add(new Part(
                     Case.words(outcome),
                     outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                     Numbers.count(count) + " (" + Numbers.decimals(share, 1) + " %)",
@@ -127,6 +127,19 @@ record AttackView(
                 .filter(dimension -> breakdown.by(dimension).size() > 1)
                 .map(dimension -> Rates.inOrder(name(dimension), breakdown.by(dimension), MOST_ROWS))
                 .toList();
+    }
+
+    /** A place on a grid is in the heat map already. */
+    private static List<Rates> others(Breakdown breakdown) {
+        long cells = Rates.heat(breakdown.by(Dimension.PLACE)).stream()
+                .mapToLong(heat -> heat.cells().size())
+                .sum();
+        boolean mapped = cells == breakdown.by(Dimension.PLACE).size();
+        return varied(
+                breakdown,
+                NAMES.stream()
+                        .filter(name -> name != Dimension.PLACE || !mapped)
+                        .toList());
     }
 
     private static List<String> untested(Breakdown breakdown) {

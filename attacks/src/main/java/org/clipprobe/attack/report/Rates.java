@@ -25,15 +25,23 @@ record Rates(String title, List<Row> rows, int left) {
      *
      * @param name of the value
      * @param group its trials in numbers
-     * @param at success, in percent of the width
-     * @param from lower end of the 95 % interval, in percent of the width
-     * @param to upper end
      */
-    record Row(String name, Breakdown.Group group, String at, String from, String to) {
-        /** Success with its interval, in words. */
-        String words() {
-            return rate(group.summary().success());
+    record Row(String name, Breakdown.Group group) {
+        Share success() {
+            return new Share(group.summary().success());
         }
+    }
+
+    /** The rows as a curve. */
+    Chart chart() {
+        return Chart.of(
+                "Success by " + title,
+                title,
+                rows.stream().map(Row::name).toList(),
+                List.of(new Chart.Values(
+                        "success",
+                        "word",
+                        rows.stream().map(row -> row.success().of()).toList())));
     }
 
     /** Success by place on a grid; {@code level} is from 0 to 9. */
@@ -59,9 +67,7 @@ record Rates(String title, List<Row> rows, int left) {
     }
 
     private static Row row(Breakdown.Group group) {
-        Proportion success = group.summary().success();
-        String name = group.key().isEmpty() ? "(empty text)" : group.key();
-        return new Row(name, group, place(success.share()), place(success.low()), place(success.high()));
+        return new Row(group.key().isEmpty() ? "(empty text)" : group.key(), group);
     }
 
     static String rate(Proportion share) {
@@ -74,10 +80,6 @@ record Rates(String title, List<Row> rows, int left) {
 
     private static double rounded(double share) {
         return Math.rint(share * 1000) / 1000;
-    }
-
-    private static String place(double share) {
-        return Numbers.decimals(Double.isNaN(share) ? 0 : 100 * share, 2) + "%";
     }
 
     /** One grid for each size of grid among the places; none when places are not on a grid. */

@@ -1,0 +1,121 @@
+package org.clipprobe.attack.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.clipprobe.attack.McNemar;
+import org.clipprobe.attack.TwoWay;
+import org.clipprobe.report.RunRecord;
+import org.clipprobe.report.internal.Numbers;
+import org.clipprobe.report.internal.Texts;
+import org.clipprobe.report.internal.Thumbnails;
+
+/**
+ * What the page of a data set shows.
+ *
+ * @param headline the answer in one sentence
+ * @param sentences what it rests on
+ * @param sets accuracy set by set
+ * @param tests McNemar's test between every two sets
+ * @param words the attack words that win most often
+ * @param objects the objects that lose most often
+ * @param worst where the attack word wins most clearly
+ */
+record DatasetView(
+        String headline,
+        List<String> sentences,
+        List<Row> sets,
+        List<Test> tests,
+        List<Row> words,
+        List<Row> objects,
+        List<Worst> worst,
+        RunRecord record) {
+    private static final int ROWS = 15;
+
+    /** Share of right choices of a set, a word or an object. */
+    record Row(String name, Share accuracy, String pictures, String margin) {}
+
+    /** Whether two sets differ. */
+    record Test(String first, String second, String onlyFirst, String onlySecond, String p) {}
+
+    /** A picture on which the attack word won. */
+    record Worst(TwoWay.Choice choice, Optional<String> picture, String margin) {}
+
+    static DatasetView of(DatasetReport report, List<TwoWay.Choice> worst, Thumbnails thumbnails) {
+        List<TwoWay.Choice> choices = report.choices();
+        List<TwoWay.SetAccuracy> sets = TwoWay.accuracy(choices);
+        return new DatasetView(
+                headline(sets),
+                sentences(report, sets),
+                sets.stream().map(DatasetView::row).toList(),
+                tests(choices, sets),
+                weakest(TwoWay.accuracy(choices, TwoWay.Choice::attack)),
+                weakest(TwoWay.accuracy(choices, TwoWay.Choice::object)),
+                IntStream.range(0, worst.size())
+                        .mapToObj(i -> new Worst(
+                                worst.get(i),
+                                thumbnails.of(i),
+                                Numbers.signed(worst.get(i).margin())))
+                        .toList(),
+                report.record());
+    }
+
+    private static String headline(List<TwoWay.SetAccuracy> sets) {
+        TwoWay.SetAccuracy best = sets.stream()
+                .max(Comparator.comparingDouble(set -> set.accuracy().share()))
+                .orElseThrow();
+        TwoWay.SetAccuracy worst = sets.stream()
+                .min(Comparator.comparingDouble(set -> set.accuracy().share()))
+                .orElseThrow();
+        String of = "The model names the object rather than the written word in ";
+        return best.equals(worst)
+                ? of + Rates.rate(best.accuracy()) + " of the pictures."
+                : of + Rates.rate(best.accuracy()) + " of " + Texts.brief(best.set()) + ", and in "
+                        + Rates.rate(worst.accuracy()) + " of " + Texts.brief(worst.set()) + ".";
+    }
+
+    private static List<String> sentences(DatasetReport report, List<TwoWay.SetAccuracy> sets) {
+        return List.of(
+                Numbers.count(report.choices().size(), "picture", "pictures") + " of " + Texts.full(report.name())
+                        + " in " + Numbers.count(sets.size(), "set", "sets")
+                        + "; on each the model chose between two texts only, what is shown and what is written, so that"
+                        + " guessing is right half of the time.");
+    }
+
+    private static Row row(TwoWay.SetAccuracy set) {
+        return new Row(
+                set.set().isEmpty() ? "(all)" : set.set(),
+                new Share(set.accuracy()),
+                Numbers.count(set.accuracy().trials()),
+                Numbers.signed(set.meanMargin()));
+    }
+
+    private static List<Row> weakest(List<TwoWay.SetAccuracy> groups) {
+        return groups.stream()
+                .sorted(Comparator.comparingDouble(
+                                (TwoWay.SetAccuracy group) -> group.accuracy().high())
+                        .thenComparingDouble(TwoWay.SetAccuracy::meanMargin))
+                .limit(ROWS)
+                .map(DatasetView::row)
+                .toList();
+    }
+
+    private static List<Test> tests(List<TwoWay.Choice> choices, List<TwoWay.SetAccuracy> sets) {
+        List<Test> tests = new ArrayList<>();
+        for (int i = 0; i < sets.size(); i++) {
+            for (int j = i + 1; j < sets.size(); j++) {
+                McNemar test =
+                        TwoWay.compare(choices, sets.get(i).set(), sets.get(j).set());
+                tests.add(new Test(
+                        sets.get(i).set(),
+                        sets.get(j).set(),
+                        Numbers.count(test.onlyFirst()),
+                        Numbers.count(test.onlySecond()),
+                        Numbers.probability(test.p())));
+            }
+        }
+        return tests;
+    }
+}

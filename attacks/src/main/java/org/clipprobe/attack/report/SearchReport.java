@@ -1,0 +1,39 @@
+package org.clipprobe.attack.report;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import org.clipprobe.attack.Arena;
+import org.clipprobe.attack.AttackPictures;
+import org.clipprobe.attack.Strongest;
+import org.clipprobe.attack.Trial;
+import org.clipprobe.report.RunFolder;
+import org.clipprobe.report.RunRecord;
+import org.clipprobe.report.internal.Texts;
+import org.clipprobe.report.internal.Thumbnails;
+
+/**
+ * The page of a search for the strongest attack.
+ *
+ * @param found what it came to
+ * @param pictures makes the pictures of the best attack again
+ * @param record where the numbers come from, and what was skipped
+ */
+public record SearchReport(Strongest found, AttackPictures pictures, RunRecord record) {
+    private static final int SHOWN = 8;
+
+    /** Writes {@value AttackReport#PAGE}. */
+    public void write(RunFolder folder) throws IOException {
+        List<Trial> examples = found.examples().stream()
+                .sorted(Comparator.comparing((Trial trial) -> !goal().reached(trial)))
+                .limit(SHOWN)
+                .toList();
+        Thumbnails thumbnails = Pages.thumbnails(examples, pictures);
+        SearchView view = SearchView.of(this, Case.all(examples, 0, thumbnails));
+        Pages.write(folder, "The strongest attacks on " + Texts.brief(record.model()), "search.jte", view, thumbnails);
+    }
+
+    private Arena.Goal goal() {
+        return found.plan().goal();
+    }
+}

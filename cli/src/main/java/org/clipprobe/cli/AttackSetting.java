@@ -1,0 +1,117 @@
+package org.clipprobe.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.clipprobe.activation.ContentKey;
+import org.clipprobe.activation.Progress;
+import org.clipprobe.activation.Skipped;
+import org.clipprobe.attack.AttackRun;
+import org.clipprobe.attack.ZeroShot;
+import org.clipprobe.concept.PromptTemplates;
+import org.clipprobe.image.Preprocessing;
+import org.clipprobe.model.ClipModel;
+import org.clipprobe.report.RunFolder;
+import org.clipprobe.report.RunRecord;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What every kind of attack run has: an open model and the options. */
+record AttackSetting(
+        CommandSpec spec,
+        ClipModel model,
+        ModelArguments modelArguments,
+        PictureArguments pictures,
+        TemplateArguments templates,
+        RunArguments run,
+        Limit limit,
+        Progress progress,
+        Timings timings) {
+    private static final double CLIP_LOGIT_SCALE = 100;
+
+    /** How the answer is printed, and the success from which on the exit code says so. */
+    record Limit(boolean markdown, Optional<Double> failAbove) {}
+
+    /** Zero-shot classification among these classes, with the templates that were asked for. */
+    ZeroShot classes(List<String> names) throws IOException {
+        return classes(names, templates.templates());
+    }
+
+    ZeroShot classes(List<String> names, PromptTemplates prompts) throws IOException {
+        return new ZeroShot(
+                names,
+                TemplateArguments.embed(model, names, prompts, pictures.store("text"), progress),
+                model.logitScale().orElse(CLIP_LOGIT_SCALE));
+    }
+
+    int batch() throws IOException {
+        return pictures.collectorOptions(modelArguments.threads()).batch();
+    }
+
+    /** What the model looks at, in pixels. */
+    Preprocessing.Geometry input() throws IOException {
+        return model.requireVision().preprocessing().geometry();
+    }
+
+    RunRecord record(RunFolder folder, List<RunRecord.ExampleFile> examples, List<Skipped> skipped) throws IOException {
+        return Provenance.write(folder, spec, run.seed(), model, examples, skipped, timings);
+    }
+
+    /** The pictures' names and contents. */
+    static List<RunRecord.ExampleFile> hashes(List<AttackRun.Picture> pictures) {
+        List<RunRecord.ExampleFile> files = new ArrayList<>();
+        for (AttackRun.Picture picture : pictures) {
+            try {
+                files.add(new RunRecord.ExampleFile(
+                        picture.id(),
+                        ContentKey.of(Files.readAllBytes(picture.file())).hex()));
+            } catch (IOException e) {
+                // a picture that cannot be read is among the skipped
+            }
+        }
+        return files;
+    }
+
+    /**
+     * Ends a run: its folder is moved to its place, the answer printed.
+     *
+     * @param facts the answer for a script, also written beside the report
+     * @param shown what is in the folder, and where
+     */
+    void finish(RunFolder folder, List<String> lines, Map<String, Object> facts, List<Skipped> skipped, String shown)
+            throws IOException {
+        folder.json("answer.json", facts);
+        folder.commit();
+        Answer answer = new Answer(spec, run.json());
+        lines.forEach(answer::line);
+        answer.warn(model.notes(), skipped);
+        Map<String, Object> all = new LinkedHashMap<>(facts);
+        all.put("folder", folder.target().toString());
+        all.put("skipped", skipped);
+        answer.finish(all, shown);
+    }
+
+    /** As the other {@code finish}, with a report in the folder. */
+    void finish(RunFolder folder, List<String> lines, Map<String, Object> facts, List<Skipped> skipped)
+            throws IOException {
+        Path page = folder.target().resolve("report.html");
+        finish(folder, lines, facts, skipped, "report: " + page);
+    }
+
+    /** The exit code of a run with this success. */
+    int exitCode(double success) {
+        if (limit.failAbove.isEmpty() || !(success > limit.failAbove.get())) {
+            return 0;
+        }
+        spec.commandLine()
+                .getErr()
+                .println("clip-probe: attack success " + Shares.number(success, 3) + " is above the limit of "
+                        + Shares.number(limit.failAbove.get(), 3));
+        spec.commandLine().getErr().flush();
+        return Main.LIMIT_EXCEEDED;
+    }
+}

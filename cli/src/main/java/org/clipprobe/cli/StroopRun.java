@@ -1,0 +1,156 @@
+package org.clipprobe.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.clipprobe.attack.Stroop;
+import org.clipprobe.attack.VisionEmbedder;
+import org.clipprobe.attack.ZeroShot;
+import org.clipprobe.attack.report.StroopReport;
+import org.clipprobe.concept.PromptTemplates;
+import org.clipprobe.report.RunFolder;
+import org.clipprobe.report.RunRecord;
+import org.clipprobe.report.RunTable;
+
+/** {@code --stroop}: does the model follow the word or the colour? */
+final class StroopRun {
+    private final AttackSetting setting;
+
+    StroopRun(AttackSetting setting) {
+        this.setting = setting;
+    }
+
+    int run() throws IOException {
+        try (RunFolder folder = setting.run().begin("attack");
+                VisionEmbedder embedder = VisionEmbedder.open(setting.model())) {
+            Map<String, ZeroShot> prompts = new LinkedHashMap<>();
+            for (Map.Entry<String, PromptTemplates> kind : Stroop.usualPrompts().entrySet()) {
+                prompts.put(kind.getKey(), setting.classes(Stroop.usualColours(), kind.getValue()));
+            }
+            setting.timings().done("opening");
+            Stroop stroop = new Stroop(embedder, setting.input().height(), setting.batch());
+            List<Stroop.Row> rows = stroop.run(Stroop.usualCards(), prompts);
+            setting.timings().done("looking at cards");
+            write(folder, rows);
+            RunRecord record = setting.record(folder, List.of(), List.of());
+            new StroopReport(stroop, rows, record).write(folder);
+            setting.finish(folder, lines(rows, setting.limit().markdown()), facts(rows), List.of());
+        }
+        return 0;
+    }
+
+    private static void write(RunFolder folder, List<Stroop.Row> rows) throws IOException {
+        List<String> header = List.of(
+                "prompts",
+                "height of letters (share of card)",
+                "area of colour (share of card)",
+                "cards",
+                "names the word",
+                "word (low, 95 %)",
+                "word (high, 95 %)",
+                "names the colour",
+                "colour (low, 95 %)",
+                "colour (high, 95 %)");
+        try (RunTable table = folder.table("stroop.csv", header)) {
+            for (Stroop.Row row : rows) {
+                table.row(
+                        row.prompts(),
+                        row.size(),
+                        row.area(),
+                        row.word().trials(),
+                        row.word().share(),
+                        row.word().low(),
+                        row.word().high(),
+                        row.colour().share(),
+                        row.colour().low(),
+                        row.colour().high());
+            }
+        }
+    }
+
+    private static List<Stroop.Row> totals(List<Stroop.Row> rows) {
+        return rows.stream()
+                .map(Stroop.Row::prompts)
+                .distinct()
+                .map(kind -> Stroop.Row.sum(
+                        kind,
+                        0,
+                        0,
+                        rows.stream().filter(row -> row.prompts().equals(kind)).toList()))
+                .toList();
+    }
+
+    private static List<String> lines(List<Stroop.Row> rows, boolean markdown) {
+        List<String> lines = new ArrayList<>();
+        String bold = markdown ? "**" : "";
+        List<Stroop.Row> totals = totals(rows);
+        lines.add(bold + "Names of colours, written in other colours" + bold + ", on "
+                + totals.get(0).word().trials() + " cards:");
+        lines.add("");
+        TextTable all = new TextTable("the model is", "names the word", "95 % interval", "the colour", "95 % interval");
+        totals.forEach(row -> row(all, row.prompts(), row));
+        lines.addAll(all.lines(markdown));
+        String asked = totals.get(0).prompts();
+        List<Stroop.Row> first =
+                rows.stream().filter(row -> row.prompts().equals(asked)).toList();
+        TextTable bySize =
+                new TextTable(asked + ", letters", "names the word", "95 % interval", "the colour", "95 % interval");
+        first.stream()
+                .map(Stroop.Row::size)
+                .distinct()
+                .forEach(size -> row(
+                        bySize,
+                        Shares.percent(size),
+                        Stroop.Row.sum(
+                                asked,
+                                size,
+                                0,
+                                first.stream().filter(row -> row.size() == size).toList())));
+        lines.addAll(bySize.lines(markdown));
+        TextTable byArea =
+                new TextTable(asked + ", area", "names the word", "95 % interval", "the colour", "95 % interval");
+        first.stream()
+                .map(Stroop.Row::area)
+                .distinct()
+                .forEach(area -> row(
+                        byArea,
+                        Shares.percent(area),
+                        Stroop.Row.sum(
+                                asked,
+                                0,
+                                area,
+                                first.stream().filter(row -> row.area() == area).toList())));
+        lines.addAll(byArea.lines(markdown));
+        return lines;
+    }
+
+    private static void row(TextTable table, String name, Stroop.Row row) {
+        table.row(
+                name,
+                Shares.percent(row.word().share()),
+                Shares.interval(row.word()),
+                Shares.percent(row.colour().share()),
+                Shares.interval(row.colour()));
+    }
+
+    private static Map<String, Object> facts(List<Stroop.Row> rows) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("prompts", totals(rows).stream().map(StroopRun::fact).toList());
+        facts.put("rows", rows.stream().map(StroopRun::fact).toList());
+        return facts;
+    }
+
+    private static Map<String, Object> fact(Stroop.Row row) {
+        Map<String, Object> fact = new LinkedHashMap<>();
+        fact.put("prompts", row.prompts());
+        if (row.size() > 0) {
+            fact.put("size", row.size());
+            fact.put("area", row.area());
+        }
+        fact.put("word", Shares.facts(row.word()));
+        fact.put("colour", Shares.facts(row.colour()));
+        return fact;
+    }
+}
