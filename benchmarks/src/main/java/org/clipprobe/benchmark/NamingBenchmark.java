@@ -66,6 +66,6 @@ public class NamingBenchmark {
     /** All of it, for 2,048 concepts. */
     @Benchmark
     public List<List<UnitNames>> naming() {
-        return work.name();
+        return work.name(SoftWpmi.standard());
     }
 }

@@ -8,14 +8,14 @@ import org.clipprobe.activation.Progress;
 import org.clipprobe.concept.Cosines;
 import org.clipprobe.concept.Embeddings;
 import org.clipprobe.concept.Naming;
-import org.clipprobe.concept.SoftWpmi;
+import org.clipprobe.concept.Similarity;
 import org.clipprobe.concept.UnitNames;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Pooling;
 
 /**
- * Layers to name by soft WPMI, with random weights.
+ * Layers to name, with random weights.
  *
  * @param layers activations {@code [examples, units]}
  * @param examples embeddings {@code [examples, dimensions]}
@@ -41,8 +41,8 @@ record NamingWork(List<Activations> layers, Embeddings examples, Embeddings conc
     }
 
     /** The five best names of every unit. */
-    List<List<UnitNames>> name() {
-        return Naming.name(layers, cosines(), SoftWpmi.standard(), 5, Progress.none());
+    List<List<UnitNames>> name(Similarity similarity) {
+        return Naming.name(layers, cosines(), similarity, 5, Progress.none());
     }
 
     Cosines cosines() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -94,15 +93,13 @@ final class ActivationFile implements Activations, Closeable {
         int rowsAtOnce = Math.max(1, PIECE / (units * Float.BYTES));
         ByteBuffer piece = ByteBuffer.allocate(Math.min(rowsAtOnce, examples) * units * Float.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[piece.capacity() / Float.BYTES];
         for (int first = 0; first < examples; first += rowsAtOnce) {
             int rows = Math.min(rowsAtOnce, examples - first);
-            FloatBuffer values =
-                    read(piece.clear().limit(rows * units * Float.BYTES), first).asFloatBuffer();
-            for (int row = 0; row < rows; row++) {
-                for (int unit = from; unit < to; unit++) {
-                    target[(unit - from) * examples + first + row] = values.get(row * units + unit);
-                }
-            }
+            read(piece.clear().limit(rows * units * Float.BYTES), first)
+                    .asFloatBuffer()
+                    .get(values, 0, rows * units);
+            Transposition.columns(values, rows, units, from, to, first, examples, target);
         }
     }
 

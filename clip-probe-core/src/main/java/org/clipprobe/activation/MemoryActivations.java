@@ -19,12 +19,6 @@ record MemoryActivations(Capture capture, int examples, float[] values) implemen
 
     @Override
     public void columns(int from, int to, float[] target) {
-        int units = units();
-        for (int example = 0; example < examples; example++) {
-            int row = example * units;
-            for (int unit = from; unit < to; unit++) {
-                target[(unit - from) * examples + example] = values[row + unit];
-            }
-        }
+        Transposition.columns(values, examples, units(), from, to, 0, examples, target);
     }
 }

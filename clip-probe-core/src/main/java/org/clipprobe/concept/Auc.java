@@ -44,7 +44,7 @@ public record Auc(double share) implements Similarity {
             throw new IllegalArgumentException(
                     layer.capture().at().name() + ": an AUC needs 2 examples or more, found " + examples);
         }
-        float[] ranks = Ranks.of(layer, from, to);
+        int[] ranks = Ranks.of(layer, from, to);
         int members = Membership.count(examples, share);
         return (block, width, target) -> {
             int[][] showing = new int[width][];

@@ -8,13 +8,10 @@ package org.clipprobe.concept;
 final class Exponential {
     private static final double SMALL = 0.3;
 
-    private static final double LOG2E = 1.4426950408889634;
+    private static final double LEAST = -50;
 
-    /** ln 2 in two parts, the first with zeros at its end, so that its multiples are exact. */
-    private static final double LN2_HIGH = 0x1.62e42feep-1;
-
-    private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
-    private static final double[] INVERSE_FACTORIALS = inverseFactorials(13);
+    /** Of a number down to −50, until it is as small as it must be. */
+    private static final int NEGATIVE_HALVINGS = 8;
 
     private final double factor;
     private final int squarings;
@@ -31,17 +28,15 @@ final class Exponential {
     }
 
     /**
-     * exp(x) for x from −700 to 700: a power of two, and a Taylor series of what is left, at most ½ ln 2. Relative error
-     * below 10⁻¹⁴, the same bits on every machine.
+     * Replaces numbers below or at 0 by their exponentials, relative error below 10⁻⁹; what is below −50 counts as −50,
+     * which is lost in rounding beside a term of 1.
      */
-    static double of(double x) {
-        int power = (int) Math.rint(x * LOG2E);
-        double rest = x - power * LN2_HIGH - power * LN2_LOW;
-        double sum = 0;
-        for (double coefficient : INVERSE_FACTORIALS) {
-            sum = sum * rest + coefficient;
+    static void ofNegative(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.max(values[i], LEAST) * (1.0 / (1 << NEGATIVE_HALVINGS));
         }
-        return sum * Double.longBitsToDouble((power + 1023L) << 52);
+        series(values);
+        square(values, NEGATIVE_HALVINGS);
     }
 
     /** Sum of the exponentials of the first {@code width} cosines. */
@@ -66,7 +61,14 @@ final class Exponential {
         for (int i = 0; i < width; i++) {
             values[i] = cosines[i] * factor;
         }
-        for (int i = 0; i < width; i++) {
+        series(values);
+        square(values, squarings);
+        return values;
+    }
+
+    /** The Taylor series of numbers from −0.3 to 0.3. */
+    private static void series(double[] values) {
+        for (int i = 0; i < values.length; i++) {
             double x = values[i];
             double sum = 1.0 / 40320 * x + 1.0 / 5040;
             sum = sum * x + 1.0 / 720;
@@ -77,22 +79,13 @@ final class Exponential {
             sum = sum * x + 1;
             values[i] = sum * x + 1;
         }
-        for (int s = 0; s < squarings; s++) {
-            for (int i = 0; i < width; i++) {
+    }
+
+    private static void square(double[] values, int times) {
+        for (int s = 0; s < times; s++) {
+            for (int i = 0; i < values.length; i++) {
                 values[i] *= values[i];
             }
         }
-        return values;
-    }
-
-    /** 1 / n! from the last term to the first. */
-    private static double[] inverseFactorials(int terms) {
-        double[] inverse = new double[terms];
-        double factorial = 1;
-        for (int n = 0; n < terms; n++) {
-            factorial *= Math.max(1, n);
-            inverse[terms - 1 - n] = 1 / factorial;
-        }
-        return inverse;
     }
 }

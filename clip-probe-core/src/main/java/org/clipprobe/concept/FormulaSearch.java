@@ -44,7 +44,7 @@ public final class FormulaSearch {
             throw new IllegalArgumentException(layer.capture().at().name() + ": expected " + membership.examples()
                     + " examples as the concepts have, found " + layer.examples());
         }
-        float[] ranks = Ranks.of(Columns.of(layer, unit));
+        int[] ranks = Ranks.of(Columns.of(layer, unit));
         Comparator<Candidate> order = Comparator.comparingDouble((Candidate c) -> -c.scored.score())
                 .thenComparingInt(c -> c.scored.formula().length())
                 .thenComparing(c -> c.scored.formula().toString());
@@ -60,7 +60,7 @@ public final class FormulaSearch {
 
     private record Candidate(ScoredFormula scored, long[] holds) {}
 
-    private int[] pool(float[] ranks) {
+    private int[] pool(int[] ranks) {
         List<int[]> members = membership.members();
         double[] away = members.stream()
                 .mapToDouble(some -> Math.abs(Ranks.auc(ranks, 0, ranks.length, some) - 0.5))
@@ -74,7 +74,7 @@ public final class FormulaSearch {
                 .toArray();
     }
 
-    private Stream<Candidate> literals(int[] pool, float[] ranks) {
+    private Stream<Candidate> literals(int[] pool, int[] ranks) {
         return Arrays.stream(pool)
                 .boxed()
                 .flatMap(c -> Stream.of(
@@ -83,7 +83,7 @@ public final class FormulaSearch {
                         .flatMap(List::stream));
     }
 
-    private Stream<Candidate> longer(Candidate candidate, int[] pool, float[] ranks) {
+    private Stream<Candidate> longer(Candidate candidate, int[] pool, int[] ranks) {
         Formula formula = candidate.scored.formula();
         long[] holds = candidate.holds;
         return Arrays.stream(pool).boxed().flatMap(c -> {
@@ -99,7 +99,7 @@ public final class FormulaSearch {
     }
 
     /** The form as a candidate, or nothing when it holds for too few or too many examples. */
-    private List<Candidate> candidate(Formula formula, long[] holds, float[] ranks) {
+    private List<Candidate> candidate(Formula formula, long[] holds, int[] ranks) {
         int examples = ranks.length;
         int shown = count(holds);
         boolean fits = shown > 0
@@ -109,13 +109,13 @@ public final class FormulaSearch {
         if (!fits) {
             return List.of();
         }
-        double sum = 0;
+        long twice = 0;
         for (int word = 0; word < holds.length; word++) {
             for (long rest = holds[word]; rest != 0; rest &= rest - 1) {
-                sum += ranks[word * Long.SIZE + Long.numberOfTrailingZeros(rest)];
+                twice += ranks[word * Long.SIZE + Long.numberOfTrailingZeros(rest)];
             }
         }
-        double auc = (sum - shown * (shown + 1.0) / 2) / ((double) shown * (examples - shown));
+        double auc = (twice - shown * (shown + 1.0)) / (2.0 * shown * (examples - shown));
         double error = Math.sqrt((examples + 1) / (12.0 * shown * (examples - shown)));
         double score = auc - error - options.penalty() * (formula.length() - 1);
         return List.of(new Candidate(new ScoredFormula(formula, shown, auc, score), holds));

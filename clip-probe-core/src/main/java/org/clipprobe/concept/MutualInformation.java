@@ -128,15 +128,19 @@ final class MutualInformation implements Similarity.Scorer {
                 largest[c - from] = Math.max(largest[c - from], unit[c]);
             }
         }
+        double[] sum = new double[to - from];
+        double[] terms = new double[to - from];
         for (double[] unit : logs) {
-            for (int c = from; c < to; c++) {
-                double below = unit[c] - largest[c - from];
-                // A term e⁻⁵⁰ times the largest is lost in rounding, and needs no exponential.
-                common[c] += below > -50 ? Exponential.of(below) : 0;
+            for (int c = 0; c < terms.length; c++) {
+                terms[c] = unit[from + c] - largest[c];
+            }
+            Exponential.ofNegative(terms);
+            for (int c = 0; c < sum.length; c++) {
+                sum[c] += terms[c];
             }
         }
-        for (int c = from; c < to; c++) {
-            common[c] = largest[c - from] + Logarithm.of(common[c] / logs.length);
+        for (int c = 0; c < sum.length; c++) {
+            common[from + c] = largest[c] + Logarithm.of(sum[c] / logs.length);
         }
     }
 

@@ -7,6 +7,9 @@ import org.clipprobe.activation.Activations;
 final class PowerCosine implements Similarity.Scorer {
     private static final double SHORTEST_CUBED = 1e-3;
 
+    /** Columns that one core prepares. */
+    private static final int PART = 64;
+
     private final int examples;
     private final int units;
     private final boolean cubed;
@@ -28,17 +31,43 @@ final class PowerCosine implements Similarity.Scorer {
     @Override
     public void score(float[][] block, int width, float[][] target) {
         float[][] concepts = new float[examples][width];
-        Columns.parallel(width, c -> {
-            float[] column = new float[examples];
-            for (int e = 0; e < examples; e++) {
-                column[e] = block[e][c];
-            }
-            prepare(column);
-            for (int e = 0; e < examples; e++) {
-                concepts[e][c] = column[e];
-            }
-        });
+        int parts = (width + PART - 1) / PART;
+        Columns.parallel(parts, part -> prepare(block, part * PART, Math.min(width, (part + 1) * PART), concepts));
         Products.multiply(prepared, concepts, target, units, width);
+    }
+
+    /** As {@link #prepare(float[])}, of some of a block's columns, row by row. */
+    private void prepare(float[][] block, int from, int to, float[][] target) {
+        double[] mean = new double[to - from];
+        if (cubed) {
+            for (float[] row : block) {
+                for (int c = 0; c < mean.length; c++) {
+                    mean[c] += row[from + c];
+                }
+            }
+            for (int c = 0; c < mean.length; c++) {
+                mean[c] /= examples;
+            }
+        }
+        double[] squares = new double[to - from];
+        for (int e = 0; e < examples; e++) {
+            float[] row = block[e];
+            for (int c = 0; c < squares.length; c++) {
+                double value = power(row[from + c] - mean[c]);
+                squares[c] += value * value;
+            }
+        }
+        double[] length = new double[to - from];
+        for (int c = 0; c < length.length; c++) {
+            length[c] = length(squares[c]);
+        }
+        for (int e = 0; e < examples; e++) {
+            float[] row = block[e];
+            float[] powers = target[e];
+            for (int c = 0; c < length.length; c++) {
+                powers[from + c] = (float) (power(row[from + c] - mean[c]) / length[c]);
+            }
+        }
     }
 
     private void prepare(float[] column) {
@@ -48,10 +77,15 @@ final class PowerCosine implements Similarity.Scorer {
             double value = power(entry - mean);
             squares += value * value;
         }
-        double length = cubed ? Math.max(Math.sqrt(squares), SHORTEST_CUBED) : Math.sqrt(squares);
+        double length = length(squares);
         for (int e = 0; e < column.length; e++) {
-            column[e] = length > 0 ? (float) (power(column[e] - mean) / length) : 0;
+            column[e] = (float) (power(column[e] - mean) / length);
         }
+    }
+
+    /** What to divide by; a column of zeros stays one. */
+    private double length(double squares) {
+        return Math.max(Math.sqrt(squares), cubed ? SHORTEST_CUBED : Double.MIN_NORMAL);
     }
 
     private double power(double value) {

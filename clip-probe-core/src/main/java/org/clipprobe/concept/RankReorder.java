@@ -10,13 +10,17 @@ import org.clipprobe.activation.Activations;
  * negative.
  *
  * <p>The reference implementation estimates the random order's error from five shuffles; here it is the exact
- * expectation, the mean over all pairs, so that the score depends on no seed. A mean cosine below 10⁻⁶ counts as 10⁻⁶.
+ * expectation, the mean over all pairs, so that the score depends on no seed. Of examples with the same cosine the
+ * earlier counts as the nearer. A mean cosine below 10⁻⁶ counts as 10⁻⁶.
  *
  * @param fraction share of the examples that counts as strongest, 0 to 1; at least two examples
  * @param power of the error
  * @param commonness power of the mean cosine
  */
 public record RankReorder(double fraction, double power, double commonness) implements Similarity {
+    /** Concepts whose order over all examples is held at one time. */
+    private static final int AT_ONCE = 64;
+
     /** The strongest 5 %, third power, square root of the mean cosine, as in the reference implementation. */
     public static RankReorder standard() {
         return new RankReorder(0.05, 3, 0.5);
@@ -55,28 +59,81 @@ public record RankReorder(double fraction, double power, double commonness) impl
             }
             random[u] = randomError(activations[u]);
         });
-        return (block, width, target) -> Columns.parallel(to - from, u -> {
-            for (int c = 0; c < width; c++) {
-                target[u][c] = (float) score(strongest[u], activations[u], random[u], block, c);
+        return (block, width, target) -> {
+            for (int first = 0; first < width; first += AT_ONCE) {
+                Ranked[] concepts = Ranked.of(block, first, Math.min(width, first + AT_ONCE));
+                int start = first;
+                Columns.parallel(to - from, u -> {
+                    Unit unit = new Unit(strongest[u], activations[u], random[u], layer.examples());
+                    for (int c = 0; c < concepts.length; c++) {
+                        target[u][start + c] = (float) score(unit, concepts[c]);
+                    }
+                });
             }
-        });
+        };
     }
 
-    private double score(int[] examples, float[] activations, double random, float[][] block, int concept) {
-        int count = examples.length;
-        float[] cosines = new float[count];
+    /**
+     * A concept's cosines with all examples, and their order: once all examples are ranked, those of any unit are put in
+     * order by marking their ranks in a row of bits.
+     */
+    private record Ranked(float[] cosines, int[] order, int[] rank) {
+        static Ranked[] of(float[][] block, int from, int to) {
+            Ranked[] concepts = new Ranked[to - from];
+            Columns.parallel(to - from, c -> concepts[c] = of(block, from + c));
+            return concepts;
+        }
+
+        private static Ranked of(float[][] block, int concept) {
+            float[] cosines = new float[block.length];
+            for (int e = 0; e < cosines.length; e++) {
+                cosines[e] = block[e][concept];
+            }
+            int[] order = Strongest.of(cosines, 0, cosines.length, cosines.length);
+            int[] rank = new int[order.length];
+            for (int place = 0; place < order.length; place++) {
+                rank[order[place]] = place;
+            }
+            return new Ranked(cosines, order, rank);
+        }
+    }
+
+    /** A unit's strongest examples, and room to put them in order. */
+    private record Unit(int[] examples, float[] activations, double random, float[] of, long[] marks) {
+        Unit(int[] examples, float[] activations, double random, int all) {
+            this(examples, activations, random, new float[all], new long[(all + 63) / 64]);
+            for (int k = 0; k < examples.length; k++) {
+                of[examples[k]] = activations[k];
+            }
+        }
+    }
+
+    private double score(Unit unit, Ranked concept) {
         double sum = 0;
-        for (int k = 0; k < count; k++) {
-            cosines[k] = block[examples[k]][concept];
-            sum += cosines[k];
+        for (int example : unit.examples()) {
+            sum += concept.cosines()[example];
+            int rank = concept.rank()[example];
+            unit.marks()[rank >> 6] |= 1L << rank;
         }
-        int[] order = Strongest.of(cosines, 0, count, count);
-        double error = 0;
-        for (int k = 0; k < count; k++) {
-            error += absolutePower((double) activations[order[k]] - activations[k]);
-        }
-        double relative = random > 0 ? error / count / random : 1;
+        int count = unit.examples().length;
+        double error = error(unit, concept.order()) / count;
+        double relative = unit.random() > 0 ? error / unit.random() : 1;
         return -relative / StrictMath.pow(Math.max(sum / count, 1e-6), commonness);
+    }
+
+    /** Takes the marks away again. */
+    private double error(Unit unit, int[] order) {
+        long[] marks = unit.marks();
+        double error = 0;
+        int k = 0;
+        for (int word = 0; word < marks.length; word++) {
+            for (long left = marks[word]; left != 0; left &= left - 1) {
+                int example = order[(word << 6) + Long.numberOfTrailingZeros(left)];
+                error += absolutePower((double) unit.of()[example] - unit.activations()[k++]);
+            }
+            marks[word] = 0;
+        }
+        return error;
     }
 
     /** The error that a random order is expected to have: every activation falls on every place equally often. */

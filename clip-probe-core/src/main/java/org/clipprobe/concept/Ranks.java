@@ -2,23 +2,23 @@ package org.clipprobe.concept;
 
 import org.clipprobe.activation.Activations;
 
-/** Midranks of activations and the areas under ROC curves that follow from them. */
+/** Midranks of activations, doubled so that they are whole, and the areas under ROC curves that follow from them. */
 final class Ranks {
     private Ranks() {}
 
-    /** Midranks from 1 over the examples, {@code [to - from, examples]}; exact in single precision to 2²³ examples. */
-    static float[] of(Activations layer, int from, int to) {
+    /** Twice the midranks from 1 over the examples, {@code [to - from, examples]}. */
+    static int[] of(Activations layer, int from, int to) {
         int examples = layer.examples();
-        float[] ranks = new float[Math.multiplyExact(to - from, examples)];
+        int[] ranks = new int[Math.multiplyExact(to - from, examples)];
         Columns.forEach(layer, from, to, (unit, columns, offset) -> {
             rank(columns, offset, examples, ranks, (unit - from) * examples);
         });
         return ranks;
     }
 
-    /** Midranks from 1 of these values; NaN ranks lowest. */
-    static float[] of(float[] values) {
-        float[] ranks = new float[values.length];
+    /** Twice the midranks from 1 of these values; NaN ranks lowest. */
+    static int[] of(float[] values) {
+        int[] ranks = new int[values.length];
         rank(values, 0, values.length, ranks, 0);
         return ranks;
     }
@@ -27,17 +27,17 @@ final class Ranks {
      * Area under the ROC curve of the examples {@code members} against all others, ties counted half; NaN when one side
      * is empty.
      */
-    static double auc(float[] ranks, int offset, int examples, int[] members) {
-        double sum = 0;
+    static double auc(int[] ranks, int offset, int examples, int[] members) {
+        long twice = 0;
         for (int member : members) {
-            sum += ranks[offset + member];
+            twice += ranks[offset + member];
         }
         double inside = members.length;
         double outside = examples - inside;
-        return (sum - inside * (inside + 1) / 2) / (inside * outside);
+        return (twice - inside * (inside + 1)) / (2 * inside * outside);
     }
 
-    private static void rank(float[] values, int offset, int length, float[] ranks, int at) {
+    private static void rank(float[] values, int offset, int length, int[] ranks, int at) {
         int[] order = Strongest.of(values, offset, length, length);
         int start = 0;
         while (start < length) {
@@ -47,7 +47,7 @@ final class Ranks {
                 end++;
             }
             // Strongest first: place p of n has rank n − p.
-            float rank = length - (start + end - 1) / 2f;
+            int rank = 2 * length - (start + end - 1);
             for (int i = start; i < end; i++) {
                 ranks[at + order[i]] = rank;
             }

@@ -5,6 +5,12 @@ import org.clipprobe.activation.Activations;
 
 /** The examples that a unit fires for most, strongest first; of equally strong ones the earlier first, NaN last. */
 final class Strongest {
+    /** Values from which on sorting all by radix is faster than keeping the largest in a heap of many. */
+    private static final int SORTED = 256;
+
+    /** Share of the values, one in so many, from which on they are many. */
+    private static final int MANY = 8;
+
     private Strongest() {}
 
     /** {@code [to - from][count]} example indices; {@code count} is cut to the number of examples. */
@@ -20,6 +26,10 @@ final class Strongest {
 
     /** Indices, counted from {@code offset}, of the {@code count} largest of {@code length} values. */
     static int[] of(float[] values, int offset, int length, int count) {
+        if (count > length / MANY && length > SORTED) {
+            int[] all = RadixOrder.descending(values, offset, length);
+            return count < length ? Arrays.copyOf(all, count) : all;
+        }
         int size = Math.min(count, length);
         long[] heap = new long[size];
         for (int i = 0; i < size; i++) {
@@ -43,12 +53,18 @@ final class Strongest {
         return indices;
     }
 
-    /** Orders by value, then earlier index; the value's bits are turned so that they compare as the value does. */
+    /** Orders by value, then earlier index. */
     private static long key(float value, int index) {
-        int bits = Float.isNaN(value) ? Integer.MIN_VALUE : Float.floatToIntBits(value + 0f);
-        int ordered = bits >= 0 ? bits : ~bits ^ Integer.MIN_VALUE;
-        long rank = Float.isNaN(value) ? Integer.MIN_VALUE : ordered;
-        return rank << 32 | (Integer.MAX_VALUE - index);
+        return (long) ordered(value) << 32 | (Integer.MAX_VALUE - index);
+    }
+
+    /** A whole number that compares as the value does; both zeros are equal, NaN is the smallest. */
+    static int ordered(float value) {
+        if (Float.isNaN(value)) {
+            return Integer.MIN_VALUE;
+        }
+        int bits = Float.floatToRawIntBits(value + 0f);
+        return bits ^ (bits >> 31 & Integer.MAX_VALUE);
     }
 
     private static void sink(long[] heap, int start, int size) {

@@ -2,7 +2,9 @@ package org.clipprobe.concept;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +51,12 @@ class ArithmeticTest {
     void logarithmsAndExponentials() {
         Random random = new Random(2);
         for (int i = 0; i < 100_000; i++) {
-            double exponent = -50 * random.nextDouble();
-            assertEquals(1, Exponential.of(exponent) / StrictMath.exp(exponent), 1e-14);
+            double[] exponents = {-50 * random.nextDouble(), 0, -1e6};
+            double expected = StrictMath.exp(exponents[0]);
+            Exponential.ofNegative(exponents);
+            assertEquals(1, exponents[0] / expected, 1e-9);
+            assertEquals(1, exponents[1]);
+            assertEquals(0, exponents[2], 1e-20);
             double value = StrictMath.pow(10, -300 + 600 * random.nextDouble());
             assertEquals(StrictMath.log(value), Logarithm.of(value), 2e-13);
             double near = 1 + random.nextGaussian() / 100;
@@ -60,9 +66,28 @@ class ArithmeticTest {
     }
 
     @Test
+    void sortingAllAndKeepingTheLargestAgree() {
+        Random random = new Random(4);
+        float[] special = {Float.NaN, 0f, -0f, Float.MAX_VALUE, -Float.MIN_VALUE, Float.NEGATIVE_INFINITY};
+        float[] values = new float[3_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 7 == 0 ? special[random.nextInt(special.length)] : random.nextInt(500) / 100f - 2;
+        }
+        int[] all = Strongest.of(values, 5, 2_990, 2_990);
+        int[] some = Strongest.of(values, 5, 2_990, 300);
+        assertArrayEquals(Arrays.copyOf(all, 300), some);
+        for (int i = 1; i < all.length; i++) {
+            float before = values[5 + all[i - 1]];
+            float after = values[5 + all[i]];
+            boolean equal = before == after || (Float.isNaN(before) && Float.isNaN(after));
+            assertTrue(equal ? all[i - 1] < all[i] : before > after || Float.isNaN(after));
+        }
+    }
+
+    @Test
     void strongestFirstEarlierFirstNanLast() {
         float[] values = {1, Float.NaN, 3, -2, 3, 0f, -0f};
         assertArrayEquals(new int[] {2, 4, 0, 5, 6, 3, 1}, Strongest.of(values, 0, 7, 9));
-        assertArrayEquals(new float[] {5, 1, 6.5f, 2, 6.5f, 3.5f, 3.5f}, Ranks.of(values));
+        assertArrayEquals(new int[] {10, 2, 13, 4, 13, 7, 7}, Ranks.of(values));
     }
 }

@@ -94,8 +94,7 @@ class SampleNamingTest {
         int first = 0;
         int five = 0;
         for (UnitNames unit : names) {
-            float[] ranks =
-                    Ranks.of(Columns.of(input.layers().get(0), unit.unit().index()));
+            int[] ranks = Ranks.of(Columns.of(input.layers().get(0), unit.unit().index()));
             List<Double> areas = new ArrayList<>();
             shown.members().forEach(members -> areas.add(Ranks.auc(ranks, 0, ranks.length, members)));
             double best = areas.stream().max(Comparator.naturalOrder()).orElseThrow();
