@@ -13,32 +13,37 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Prints results to standard output, as text or as JSON, and warnings to standard error. */
 final class Answer {
     private static final int NAMED = 3;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final boolean json;
+    private final boolean asJson;
 
-    Answer(CommandSpec spec, boolean json) {
+    Answer(CommandSpec spec, boolean asJson) {
         this.out = spec.commandLine().getOut();
         this.err = spec.commandLine().getErr();
-        this.json = json;
+        this.asJson = asJson;
+    }
+
+    /** How facts become JSON. */
+    static JsonMapper json() {
+        return JSON;
     }
 
     /** A line of text; nothing when JSON was asked for. */
     void line(String text) {
-        if (!json) {
+        if (!asJson) {
             out.println(text);
         }
     }
 
     /** The whole answer as JSON, or the last line of the text. */
     void finish(Map<String, ?> answer, String lastLine) throws JsonProcessingException {
-        if (json) {
-            out.println(JsonMapper.builder()
-                    .addModule(new Jdk8Module())
-                    .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                    .build()
-                    .writeValueAsString(answer));
+        if (asJson) {
+            out.println(json().writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(answer));
         } else {
             out.println(lastLine);
         }

@@ -3,13 +3,16 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Collector;
 import org.clipprobe.activation.ContentKey;
+import org.clipprobe.activation.Forward;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.ClipModel;
+import org.clipprobe.model.TowerOutput;
 import org.clipprobe.model.VisionSession;
 import org.clipprobe.model.VisionTower;
 
@@ -18,16 +21,52 @@ record Looking(ClipModel model, ModelArguments arguments, PictureArguments pictu
     Collected look(ProbingSet set, List<Capture> captures, Path folder, Progress progress) throws IOException {
         VisionTower tower = model.requireVision();
         timings.done("opening");
-        try (VisionSession session = tower.openCaptures(captures)) {
-            Collector collector = new Collector(
-                    ContentKey.of(model.fingerprint(), arguments.device()),
-                    tower.preprocessing(),
-                    captures,
-                    session::run,
-                    pictures.collectorOptions(arguments.threads()));
-            Collected collected = collector.collect(set, folder, progress);
+        try (LazySession session = new LazySession(tower, captures)) {
+            Collected collected = collector(captures, session).collect(set, folder, progress);
             timings.done("looking at pictures");
             return collected;
+        }
+    }
+
+    /** Writes the activations that an earlier run stored, and opens no session; false when some are not there. */
+    boolean restore(List<ContentKey> keys, List<Capture> captures, Path folder) throws IOException {
+        Forward none = (pixels, pictures) -> {
+            throw new IllegalStateException("what is stored is not computed again");
+        };
+        return collector(captures, none).restore(keys, folder);
+    }
+
+    private Collector collector(List<Capture> captures, Forward forward) throws IOException {
+        return new Collector(
+                ContentKey.of(model.fingerprint(), arguments.device()),
+                model.requireVision().preprocessing(),
+                captures,
+                forward,
+                pictures.collectorOptions(arguments.threads()));
+    }
+
+    /** Opens the tower when the first batch comes: when everything is stored, it never is. */
+    private static final class LazySession implements Forward, AutoCloseable {
+        private final VisionTower tower;
+        private final List<Capture> captures;
+        private Optional<VisionSession> session = Optional.empty();
+
+        LazySession(VisionTower tower, List<Capture> captures) {
+            this.tower = tower;
+            this.captures = captures;
+        }
+
+        @Override
+        public TowerOutput run(float[] pixels, int pictures) throws IOException {
+            if (session.isEmpty()) {
+                session = Optional.of(tower.openCaptures(captures));
+            }
+            return session.get().run(pixels, pictures);
+        }
+
+        @Override
+        public void close() {
+            session.ifPresent(VisionSession::close);
         }
     }
 }

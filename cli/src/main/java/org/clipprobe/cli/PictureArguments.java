@@ -29,6 +29,10 @@ final class PictureArguments {
         return ProbingSet.read(pictures == null ? Samples.pictures() : pictures);
     }
 
+    int batch() {
+        return batch;
+    }
+
     CollectorOptions collectorOptions(int threads) throws IOException {
         if (batch < 1) {
             throw new UsageException("--batch: expected 1 or more, found " + batch);

@@ -3,11 +3,14 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import org.clipprobe.activation.Collected;
+import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.DrawnWords;
 import org.clipprobe.activation.Example;
 import org.clipprobe.activation.Labels;
@@ -17,13 +20,13 @@ import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.VisionTower;
-import org.clipprobe.probe.Finding;
-import org.clipprobe.probe.LayerResult;
 import org.clipprobe.probe.MultimodalOptions;
 import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.probe.MultimodalTest;
 import org.clipprobe.probe.NearSpellings;
+import org.clipprobe.probe.ProbeException;
 import org.clipprobe.report.Illustration;
+import org.clipprobe.report.KeptRuns;
 import org.clipprobe.report.ProbeReport;
 import org.clipprobe.report.ProbeTables;
 import org.clipprobe.report.RunFolder;
@@ -58,8 +61,6 @@ import picocli.CommandLine.Spec;
             "  clip-probe probe PICTURES --model hf:Xenova/clip-vit-base-patch32 --fdr 0.05"
         })
 final class ProbeCommand implements Callable<Integer> {
-    private static final int LISTED = 10;
-
     @Spec
     private CommandSpec spec;
 
@@ -118,24 +119,88 @@ final class ProbeCommand implements Callable<Integer> {
         MultimodalOptions options = options();
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
-        ProbingSet read = PictureArguments.read(from);
+        Future<ProbingSet> reading = ForkJoinPool.commonPool().submit(() -> PictureArguments.read(from));
         try (RunFolder folder = run.begin("probe");
                 ClipModel opened = model.open(progress)) {
+            ProbingSet read = done(reading);
             VisionTower tower = opened.requireVision();
-            ProbingSet set = withWords(read, tower.preprocessing().geometry());
             List<Capture> captures = hooks.captures(tower);
             Looking looking = new Looking(opened, model, pictures, timings);
-            try (Collected collected = looking.look(set, captures, folder.file("activations"), progress)) {
-                MultimodalResult result =
-                        MultimodalTest.run(collected.set().labels(), collected.activations(), options, progress);
-                timings.done("testing");
-                ProbeTables.write(folder, result);
-                RunRecord record = Provenance.write(folder, spec, run.seed(), opened, collected, timings);
-                report(folder, result, collected, record, progress);
-                folder.commit();
-                answer(result, collected, opened, folder);
+            KeptProbes kept = new KeptProbes(pictures.store("probes"), question(opened, captures, options), read);
+            Optional<KeptRuns.Kept> before = kept.find();
+            if (before.isEmpty() || !again(before.get(), captures, looking, folder)) {
+                compute(withWords(read, tower.preprocessing().geometry()), captures, options, looking, kept, folder);
             }
             return 0;
+        }
+    }
+
+    private static ProbingSet done(Future<ProbingSet> reading) throws IOException, InterruptedException {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** What the answer depends on, besides the program, the pictures and the words, which follow from the others. */
+    private List<String> question(ClipModel opened, List<Capture> captures, MultimodalOptions options)
+            throws IOException {
+        List<String> question = new ArrayList<>(List.of(
+                opened.fingerprint(),
+                opened.description(),
+                opened.requireVision().preprocessing().toString(),
+                model.device(),
+                options.toString(),
+                words + " " + spellings + " " + pages + " " + pictures.batch()));
+        captures.forEach(capture -> question.add(capture.toString()));
+        return question;
+    }
+
+    /** Answers with what an earlier run found; false when its activations are gone. */
+    private boolean again(KeptRuns.Kept before, List<Capture> captures, Looking looking, RunFolder folder)
+            throws IOException {
+        ProbeAnswer answer = KeptProbes.answer(before);
+        List<ContentKey> keys = answer.examples().stream()
+                .map(example -> new ContentKey(example.sha256()))
+                .toList();
+        if (!looking.restore(keys, captures, folder.file("activations"))) {
+            return false;
+        }
+        before.copyInto(folder, name -> KeptProbes.copied(name) && !name.equals(ProbeReport.PAGE));
+        looking.timings().done("taking an earlier answer");
+        RunRecord record = Provenance.write(
+                folder, spec, run.seed(), looking.model(), answer.examples(), answer.skipped(), looking.timings());
+        ProbeReport.writeAgain(folder, before.read(ProbeReport.PAGE), record);
+        folder.commit();
+        answer.say(new Answer(spec, run.json()), looking.model(), folder, 0);
+        return true;
+    }
+
+    private void compute(
+            ProbingSet set,
+            List<Capture> captures,
+            MultimodalOptions options,
+            Looking looking,
+            KeptProbes kept,
+            RunFolder folder)
+            throws IOException, ProbeException {
+        Progress progress = ConsoleProgress.standard();
+        try (Collected collected = looking.look(set, captures, folder.file("activations"), progress)) {
+            MultimodalResult result =
+                    MultimodalTest.run(collected.set().labels(), collected.activations(), options, progress);
+            looking.timings().done("testing");
+            ProbeTables.write(folder, result);
+            RunRecord record =
+                    Provenance.write(folder, spec, run.seed(), looking.model(), collected, looking.timings());
+            report(folder, result, collected, record, progress);
+            ProbeAnswer answer = ProbeAnswer.of(result, collected);
+            kept.keep(folder, collected, answer);
+            folder.commit();
+            answer.say(new Answer(spec, run.json()), looking.model(), folder, collected.computed());
         }
     }
 
@@ -176,42 +241,5 @@ final class ProbeCommand implements Callable<Integer> {
         UnitPages each = new UnitPages(
                 labels, illustrations, collected.activations(), record.model(), List.of(), unit -> UnitAnswer.none());
         page.write(folder, each, progress);
-    }
-
-    private void answer(MultimodalResult result, Collected collected, ClipModel opened, RunFolder folder)
-            throws Exception {
-        Answer answer = new Answer(spec, run.json());
-        int units =
-                result.layers().stream().mapToInt(LayerResult::multimodalUnits).sum();
-        int confirmed =
-                result.layers().stream().mapToInt(LayerResult::confirmedUnits).sum();
-        answer.line(units + (units == 1 ? " unit responds" : " units respond") + " to a concept in every facet ("
-                + String.join(", ", result.facets()) + ") at a false discovery rate of "
-                + Math.round(100 * result.options().fdr()) + " %; " + confirmed + " confirmed on held-out halves.");
-        for (LayerResult layer : result.layers()) {
-            answer.line(String.format(
-                    "  %-16s %4d of %4d units, %4.1f with the words permuted",
-                    layer.capture().at().name(), layer.multimodalUnits(), layer.units(), layer.unitsByChance()));
-        }
-        for (Finding finding : result.findings().stream()
-                .filter(found -> !found.readsLetters())
-                .limit(LISTED)
-                .toList()) {
-            answer.line(String.format(
-                    "  %-20s %-16s smallest AUC %.3f, p %.1e",
-                    finding.unit(), finding.concept(), finding.score(), finding.p()));
-        }
-        answer.warn(opened.notes(), collected.set().skipped());
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("folder", folder.target().toString());
-        facts.put("report", folder.target().resolve("report.html").toString());
-        facts.put("multimodal_units", units);
-        facts.put("confirmed_units", confirmed);
-        facts.put("examples", collected.keys().size());
-        facts.put("computed", collected.computed());
-        facts.put("skipped", collected.set().skipped());
-        facts.put("layers", result.layers());
-        facts.put("findings", result.findings());
-        answer.finish(facts, "report: " + folder.target().resolve("report.html"));
     }
 }

@@ -1,6 +1,6 @@
 package org.clipprobe.cli;
 
-import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,17 +39,23 @@ final class Provenance {
         }
     }
 
-    /** {@code run.json} and {@code skipped.csv} of a run over collected activations. */
-    static RunRecord write(
-            RunFolder folder, CommandSpec spec, long seed, ClipModel model, Collected collected, Timings timings)
-            throws IOException {
+    /** Every example and what it was, in the rows' order. */
+    static List<RunRecord.ExampleFile> examples(Collected collected) {
         List<RunRecord.ExampleFile> examples = new ArrayList<>();
         for (int row = 0; row < collected.keys().size(); row++) {
             examples.add(new RunRecord.ExampleFile(
                     collected.set().examples().get(row).id(),
                     collected.keys().get(row).hex()));
         }
-        return write(folder, spec, seed, model, examples, collected.set().skipped(), timings);
+        return examples;
+    }
+
+    /** {@code run.json} and {@code skipped.csv} of a run over collected activations. */
+    static RunRecord write(
+            RunFolder folder, CommandSpec spec, long seed, ClipModel model, Collected collected, Timings timings)
+            throws IOException {
+        return write(
+                folder, spec, seed, model, examples(collected), collected.set().skipped(), timings);
     }
 
     /** {@code run.json} and {@code skipped.csv} of a run over attacked pictures. */
@@ -74,8 +80,7 @@ final class Provenance {
                 command,
                 options(spec),
                 seed,
-                Versions.with(
-                        Map.of("ONNX Runtime", OrtEnvironment.getEnvironment().getVersion())),
+                Versions.with(Map.of("ONNX Runtime", onnxRuntime())),
                 model.description(),
                 Map.of("all files of the towers together", model.fingerprint()),
                 examples,
@@ -84,6 +89,12 @@ final class Provenance {
                 timings.seconds());
         folder.json(RunFolder.RECORD, record);
         return record;
+    }
+
+    /** From the library's manifest: asking the runtime itself would load it, which a run may not need. */
+    private static String onnxRuntime() {
+        return Optional.ofNullable(OrtException.class.getPackage().getImplementationVersion())
+                .orElse("unknown");
     }
 
     private static Map<String, String> options(CommandSpec spec) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,15 @@ final class ActivationStore {
         Path folder = root.resolve(key.hex());
         Files.createDirectories(folder);
         return new Space(folder, units);
+    }
+
+    /** Removes the store and all in it. */
+    void remove() throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** One space: one hook point of one model under one preprocessing. */

@@ -2,6 +2,7 @@ package org.clipprobe.activation;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a collection gave.
@@ -9,9 +10,15 @@ import java.util.List;
  * @param set the examples that could be read, in the rows' order, and all that was skipped
  * @param keys per example, the SHA-256 of its file, or of the full description of its drawing
  * @param activations one per capture, in the order asked for
+ * @param contents the same key for every example whose file was read at all, those that were skipped among them
  * @param computed how many examples went through the tower now; the others were stored by an earlier run
  */
-public record Collected(ProbingSet set, List<ContentKey> keys, List<Activations> activations, int computed)
+public record Collected(
+        ProbingSet set,
+        List<ContentKey> keys,
+        List<Activations> activations,
+        Map<Example, ContentKey> contents,
+        int computed)
         implements AutoCloseable {
     @Override
     public void close() throws IOException {

@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.image.TextPainter;
@@ -80,11 +82,38 @@ public final class Collector {
                     + first.file() + ": " + first.reason());
         }
         List<ContentKey> keys = kept.examples().stream().map(pass.keys::get).toList();
-        List<Activations> files = new ArrayList<>();
-        for (int i = 0; i < captures.size(); i++) {
-            files.add(assemble(captures.get(i), spaces.get(i), keys, folder));
+        List<Activations> files = List.copyOf(assembled(spaces, keys, folder));
+        if (options.store().isEmpty()) {
+            store.remove();
         }
-        return new Collected(kept, keys, files, pass.computed);
+        return new Collected(kept, keys, files, Map.copyOf(pass.contents), pass.computed);
+    }
+
+    /**
+     * The activations of examples that an earlier run stored, without looking at the examples.
+     *
+     * @param keys one per row, as {@link Collected#keys} had them
+     * @param folder receives one NumPy file per capture, as {@link #collect} writes it
+     * @return whether they were all there; when not, nothing is written
+     */
+    public boolean restore(List<ContentKey> keys, Path folder) throws IOException {
+        if (options.store().isEmpty()) {
+            return false;
+        }
+        ActivationStore store = new ActivationStore(options.store().get());
+        List<ActivationStore.Space> spaces = new ArrayList<>();
+        for (Capture capture : captures) {
+            ActivationStore.Space space =
+                    store.space(spaceKey(capture), capture.at().units());
+            if (!keys.stream().allMatch(space::hadAtStart)) {
+                return false;
+            }
+            spaces.add(space);
+        }
+        for (ActivationFile file : assembled(spaces, keys, folder)) {
+            file.close();
+        }
+        return true;
     }
 
     private ContentKey spaceKey(Capture capture) {
@@ -97,7 +126,27 @@ public final class Collector {
                 Integer.toString(options.batch()));
     }
 
-    private static Activations assemble(
+    /** One matrix per capture, side by side. */
+    private List<ActivationFile> assembled(List<ActivationStore.Space> spaces, List<ContentKey> keys, Path folder)
+            throws IOException {
+        Files.createDirectories(folder);
+        try {
+            return IntStream.range(0, captures.size())
+                    .parallel()
+                    .mapToObj(i -> {
+                        try {
+                            return assemble(captures.get(i), spaces.get(i), keys, folder);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static ActivationFile assemble(
             Capture capture, ActivationStore.Space space, List<ContentKey> keys, Path folder) throws IOException {
         Map<ContentKey, List<Integer>> wanted = new HashMap<>();
         for (int example = 0; example < keys.size(); example++) {
@@ -118,6 +167,7 @@ public final class Collector {
             }
         }
         if (!wanted.isEmpty()) {
+            file.close();
             throw new IOException(folder + ": stored activations vanished while they were read; run again");
         }
         return file;
@@ -128,6 +178,7 @@ public final class Collector {
         private final ProbingSet set;
         private final List<ActivationStore.Space> spaces;
         private final Map<Example, ContentKey> keys = new HashMap<>();
+        private final Map<Example, ContentKey> contents = new ConcurrentHashMap<>();
         private final Set<Example> failed = new HashSet<>();
         private final List<Skipped> skipped = new ArrayList<>();
         private final List<ContentKey> shardKeys = new ArrayList<>();
@@ -168,13 +219,14 @@ public final class Collector {
                     * preprocessing.geometry().height();
         }
 
-        /** Runs on the feeder's workers: nothing but the example is touched. */
+        /** Runs on the feeder's workers: nothing but the example and its content's key is touched. */
         private Prepared prepare(Example example, float[] pixels) throws IOException {
             ContentKey key;
             InterleavedU8 picture;
             if (example.source() instanceof Example.PictureFile file) {
                 byte[] bytes = Files.readAllBytes(file.path());
                 key = ContentKey.of(bytes);
+                contents.put(example, key);
                 if (stored(key)) {
                     return new Prepared(key, true);
                 }

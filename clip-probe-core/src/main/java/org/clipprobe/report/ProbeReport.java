@@ -41,6 +41,16 @@ public record ProbeReport(
         folder.write(PAGE, out -> ProbePage.write(this, false, out));
     }
 
+    /**
+     * Writes {@value PAGE} of an earlier run again, with where this run's numbers come from in the place of the earlier
+     * run's.
+     *
+     * @param page the earlier run's page, UTF-8
+     */
+    public static void writeAgain(RunFolder folder, byte[] page, RunRecord record) throws IOException {
+        folder.write(PAGE, out -> ProbePage.writeAgain(page, record, out));
+    }
+
     /** Writes {@value PAGE} with a page for every unit beside it, to which its tables lead. */
     public void write(RunFolder folder, UnitPages pages, Progress progress) throws IOException {
         folder.write(PAGE, out -> ProbePage.write(this, true, out));

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The folder that a run writes: filled beside its target, then moved there in one step.
@@ -87,6 +88,20 @@ public final class RunFolder implements AutoCloseable {
             throw explain(e, relative);
         }
         return file;
+    }
+
+    /** The files written so far, relative and with {@code /}, sorted. */
+    public List<String> names() throws IOException {
+        Path root = staging.folder();
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file)
+                            .toString()
+                            .replace(root.getFileSystem().getSeparator(), "/"))
+                    .filter(name -> !name.equals(Staging.LOCK))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /** Writes one file's bytes. */

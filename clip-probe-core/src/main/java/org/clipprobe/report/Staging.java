@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The hidden folder beside a run folder's target, locked while its process lives. */
 final class Staging {
-    private static final String LOCK = ".lock";
+    static final String LOCK = ".lock";
     private static final int DISCARD_ATTEMPTS = 5;
 
     private final Path folder;
@@ -152,7 +152,8 @@ final class Staging {
         }
     }
 
-    private static void deleteQuietly(Path folder) {
+    /** Removes a folder and all in it, as far as that is possible. */
+    static void deleteQuietly(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

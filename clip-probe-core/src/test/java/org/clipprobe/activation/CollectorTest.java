@@ -96,6 +96,9 @@ class CollectorTest {
                 assertEquals(pixels[0], values[23 + row]);
             }
             assertEquals(List.of(4, 4, 4, 4, 4, 3), batches);
+            assertArrayEquals(
+                    new String[] {"vision.0.mlp.npy"},
+                    temporary.resolve("run0").toFile().list());
         }
     }
 

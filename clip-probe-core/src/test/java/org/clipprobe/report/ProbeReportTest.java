@@ -75,6 +75,38 @@ class ProbeReportTest {
     }
 
     @Test
+    void aPageWrittenAgainDiffersInItsProvenanceAlone() throws IOException {
+        List<String> names = new ArrayList<>(PlantedProbe.names(12));
+        names.set(0, "<section id=\"provenance\">");
+        names.set(1, "</section>");
+        RunRecord record = PlantedProbe.record(List.of());
+        String page = page(new PlantedProbe(names, 4, 10).report(record));
+        assertEquals(page, again(page, record));
+        RunRecord other = new RunRecord(
+                List.of("clip-probe", "another command"),
+                record.options(),
+                record.seed(),
+                record.versions(),
+                record.model(),
+                record.modelFiles(),
+                record.examples(),
+                record.skipped(),
+                record.started(),
+                record.seconds());
+        String rewritten = again(page, other);
+        assertTrue(rewritten.contains("another command"));
+        assertEquals(page, again(rewritten, record));
+    }
+
+    private String again(String page, RunRecord record) throws IOException {
+        Path target = parent.resolve("again" + record.command().size() + page.hashCode());
+        try (RunFolder folder = RunFolder.begin(target)) {
+            ProbeReport.writeAgain(folder, page.getBytes(StandardCharsets.UTF_8), record);
+            return Files.readString(folder.file(ProbeReport.PAGE));
+        }
+    }
+
+    @Test
     void givesTheAnswerFirstAndEveryUnitWithItsEvidence() throws Exception {
         Document page =
                 parse(page(new PlantedProbe(PlantedProbe.names(12), 4, 10).report(PlantedProbe.record(List.of()))));

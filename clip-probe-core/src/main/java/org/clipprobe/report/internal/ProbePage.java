@@ -1,12 +1,18 @@
 package org.clipprobe.report.internal;
 
+import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.clipprobe.report.ProbeReport;
+import org.clipprobe.report.RunRecord;
 
 /** The page of a multimodal probe. */
 public final class ProbePage {
+    private static final String PROVENANCE = "<section id=\"provenance\">";
+    private static final String SECTION_END = "</section>";
+
     private ProbePage() {}
 
     /**
@@ -21,5 +27,24 @@ public final class ProbePage {
         List<String> styles = List.of(Page.style(), thumbnails.style());
         String title = "Multimodal units of " + Texts.brief(report.record().model());
         new Page(title, styles, List.of(), false, Page.content(Page.templates(), "probe.jte", "view", view)).write(out);
+    }
+
+    /**
+     * Writes a page again with other provenance.
+     *
+     * @param page as {@link #write} wrote it
+     */
+    public static void writeAgain(byte[] page, RunRecord record, OutputStream out) throws IOException {
+        String text = new String(page, StandardCharsets.UTF_8);
+        // Names are escaped wherever they are shown: no name can be taken for the section.
+        int from = text.indexOf(PROVENANCE);
+        int to = from < 0 ? -1 : text.indexOf(SECTION_END, from);
+        if (to < 0) {
+            throw new IllegalArgumentException("expected a page with its provenance, found none");
+        }
+        StringOutput section = new StringOutput();
+        Page.templates().render("provenance.jte", record, section);
+        out.write((text.substring(0, from) + section.toString().strip() + text.substring(to + SECTION_END.length()))
+                .getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,146 @@
+package org.clipprobe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A second probe computes nothing that the first one computed, and never answers with what is not true any more. */
+class RepeatedProbeTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private Path pictures;
+    private int runs;
+
+    @BeforeEach
+    void copy() throws IOException {
+        pictures = SmallPictures.copy(folder.resolve("pictures"), 4);
+    }
+
+    private ObjectNode probe(Object... options) throws IOException {
+        List<Object> words = new ArrayList<>(List.of("probe", pictures, "--json", "--permutations", 20));
+        words.addAll(List.of("--cache", folder.resolve("cache"), "--out", folder.resolve("run" + runs++)));
+        words.addAll(List.of(options));
+        Command run = Command.run(words.toArray());
+        assertEquals(0, run.code(), run.err());
+        return (ObjectNode) JSON.readTree(run.out());
+    }
+
+    private Map<String, String> tables(int run) throws IOException {
+        return SmallPictures.tables(folder.resolve("run" + run));
+    }
+
+    private static boolean recalled(Path run) throws IOException {
+        return JSON.readTree(run.resolve("run.json").toFile()).get("seconds").has("taking an earlier answer");
+    }
+
+    @Test
+    void theSameQuestionIsAnsweredWithTheSameTablesAndNoForwardPass() throws IOException {
+        ObjectNode first = probe();
+        assertEquals(4 * (10 + 8 + 4), first.get("computed").asInt());
+        ObjectNode second = probe();
+        assertTrue(recalled(folder.resolve("run1")));
+        assertEquals(0, second.get("computed").asInt());
+        assertEquals(tables(0), tables(1));
+        assertTrue(tables(0).containsKey("activations/vision.3.mlp.npy"));
+        List<String> own = List.of("folder", "report", "computed");
+        assertEquals(first.without(own), second.without(own));
+        JsonNode record = JSON.readTree(folder.resolve("run1/run.json").toFile());
+        assertEquals(JSON.readTree(folder.resolve("run0/run.json").toFile()).get("examples"), record.get("examples"));
+        String page = Files.readString(folder.resolve("run1/report.html"));
+        assertTrue(page.contains(folder.resolve("run1").toString()), "the page names another run");
+        assertTrue(!page.contains(folder.resolve("run0").toString()), "the page names the earlier run");
+    }
+
+    @Test
+    void withItsAnswerForgottenTheTowerStillRunsNotOnce() throws IOException {
+        probe();
+        delete(folder.resolve("cache/probes"));
+        assertEquals(0, probe().get("computed").asInt());
+        assertEquals(tables(0), tables(1));
+    }
+
+    @Test
+    void anAnswerWithoutItsActivationsIsComputedAgain() throws IOException {
+        int all = probe().get("computed").asInt();
+        delete(folder.resolve("cache/activations"));
+        assertEquals(all, probe().get("computed").asInt());
+        assertEquals(tables(0), tables(1));
+    }
+
+    @Test
+    void aChangedOptionPictureOrNameIsAnotherQuestion() throws IOException {
+        probe();
+        probe("--seed", 1);
+        probe("--pages");
+        assertEquals(tables(0).keySet().size(), tables(1).keySet().size());
+        assertNotEquals(tables(0).get("layers.csv"), tables(1).get("layers.csv"));
+        assertTrue(Files.exists(folder.resolve("run2/units/index.html")));
+        Files.copy(
+                pictures.resolve("pizza/flat/noto-1.png"),
+                pictures.resolve("spider/flat/noto-1.png"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(0, probe().get("computed").asInt());
+        assertNotEquals(tables(0), tables(3));
+        Files.move(pictures.resolve("ghost"), pictures.resolve("spectre"));
+        probe();
+        for (int run = 0; run < runs; run++) {
+            assertTrue(!recalled(folder.resolve("run" + run)), "run " + run);
+        }
+        assertTrue(Files.readString(folder.resolve("run4/concepts.csv")).contains("spectre"));
+    }
+
+    @Test
+    void skippedFilesAreSaidAgainAndAMendedOneIsLookedAt() throws IOException {
+        Path broken = pictures.resolve("spider/flat/broken.png");
+        Files.writeString(broken, "no picture");
+        ObjectNode first = probe();
+        ObjectNode second = probe();
+        assertTrue(recalled(folder.resolve("run1")));
+        assertEquals("spider/flat/broken.png", second.at("/skipped/0/file").asText());
+        assertEquals(first.get("skipped"), second.get("skipped"));
+        Files.copy(
+                Command.ROOT.resolve("samples/pictures/ant/flat/noto-1.png"),
+                broken,
+                StandardCopyOption.REPLACE_EXISTING);
+        ObjectNode third = probe();
+        assertEquals(1, third.get("computed").asInt());
+        assertEquals(0, third.get("skipped").size());
+    }
+
+    @Test
+    void withoutACacheNothingIsKept() throws IOException {
+        for (String run : List.of("a", "b")) {
+            Command probe = Command.run(
+                    "probe", pictures, "--words", 1, "--spellings", 0, "--cache", "none", "--out", folder.resolve(run));
+            assertEquals(0, probe.code(), probe.err());
+            assertTrue(!recalled(folder.resolve(run)));
+        }
+        assertEquals(SmallPictures.tables(folder.resolve("a")), SmallPictures.tables(folder.resolve("b")));
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
