@@ -77,6 +77,7 @@ final class OnnxSession implements AutoCloseable {
 
     /** Starts the engine, once for the process. */
     static Engine engine() throws ModelException {
+        CommandLineLimit.check();
         try {
             NativeLibraries.prepare();
             return Engine.getEngine(ENGINE);
