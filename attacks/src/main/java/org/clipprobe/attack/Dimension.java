@@ -15,6 +15,8 @@ public enum Dimension {
     BACKING,
     PLACE,
     REPEATS,
+    /** Whether the text was pasted onto the model's input or onto the picture. */
+    STAGE,
     /** What the picture shows. */
     CLASS;
 
@@ -33,6 +35,7 @@ public enum Dimension {
             case BACKING -> attack.backing().name().toLowerCase(Locale.ROOT);
             case PLACE -> attack.place().written();
             case REPEATS -> Integer.toString(attack.repeats());
+            case STAGE -> attack.stage().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             case CLASS -> trial.trueClass();
         };
     }

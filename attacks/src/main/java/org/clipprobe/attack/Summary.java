@@ -15,6 +15,8 @@ import java.util.Map;
  * @param accuracyAfter the same for the attacked picture
  * @param accuracyChange whether accuracy changed
  * @param meanCover mean share of changed pixels
+ * @param meanLetters mean size of the letters as they were drawn, in pixels; below the size that was asked for where texts
+ *     had to be shrunk
  * @param meanMarginShift mean change of the true class's margin in logits, where the class list has it; NaN where never
  * @param meanTargetRankBefore mean rank of the target, where the class list has it; NaN where never
  * @param meanTargetRankAfter the same in the attacked pictures
@@ -28,6 +30,7 @@ public record Summary(
         Proportion accuracyAfter,
         McNemar accuracyChange,
         double meanCover,
+        double meanLetters,
         double meanMarginShift,
         double meanTargetRankBefore,
         double meanTargetRankAfter) {

@@ -15,6 +15,7 @@ final class Tally {
     private long onlyBefore;
     private long onlyAfter;
     private double cover;
+    private double letters;
     private double marginShift;
     private long withTruth;
     private double rankBefore;
@@ -38,6 +39,7 @@ final class Tally {
         onlyBefore += before && !after ? 1 : 0;
         onlyAfter += after && !before ? 1 : 0;
         cover += trial.coverShare();
+        letters += trial.drawnSize();
         if (trial.before().truth().rank() > 0) {
             withTruth++;
             marginShift +=
@@ -60,6 +62,7 @@ final class Tally {
                 new Proportion(rightAfter, trials),
                 new McNemar(onlyBefore, onlyAfter),
                 cover / trials,
+                letters / trials,
                 marginShift / withTruth,
                 rankBefore / withTarget,
                 rankAfter / withTarget);

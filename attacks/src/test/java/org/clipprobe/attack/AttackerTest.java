@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import boofcv.struct.image.InterleavedU8;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.clipprobe.image.Rgb;
@@ -75,6 +78,21 @@ class AttackerTest {
         assertArrayEquals(
                 once, new Attacker(new TextPainter()).apply(picture, attack, 5).picture().data);
         assertFalse(Arrays.equals(once, ATTACKER.apply(picture, attack, 6).picture().data));
+    }
+
+    /** A digest that an earlier run gave: two runs, two days or two machines give the same pixels. */
+    @Test
+    void thePixelsAreTheSameInEveryRun() throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        InterleavedU8 picture = noise(120, 90);
+        for (String name : List.of("distill", "rta100", "typod")) {
+            List<Attack> attacks =
+                    Protocol.named(name).orElseThrow().attacksOn("a.png", "apple", List.of("apple", "pear", "🦀 شمس"), 7);
+            for (int i = 0; i < attacks.size(); i += 1 + attacks.size() / 40) {
+                digest.update(ATTACKER.apply(picture, attacks.get(i), Seeds.of(7, "a.png", i + 1)).picture().data);
+            }
+        }
+        assertEquals("bf0de796ab7e3a05e39c7aa919bb6a6b933da1a93145e1f3a6c2d0bfc7ecbb0e", HexFormat.of().formatHex(digest.digest()));
     }
 
     @Test

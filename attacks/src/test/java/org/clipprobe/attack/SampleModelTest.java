@@ -102,6 +102,12 @@ class SampleModelTest {
             assertEquals(3, bySize.size());
             assertTrue(bySize.get(0) < bySize.get(1) && bySize.get(1) < bySize.get(2), "by size " + bySize);
             assertTrue(byOpacity.get(0) < byOpacity.get(1), "by opacity " + byOpacity);
+            for (Dimension dimension : List.of(Dimension.SIZE, Dimension.OPACITY)) {
+                List<Breakdown.Group> groups = breakdown.by(dimension);
+                Proportion least = groups.get(0).summary().success();
+                Proportion most = groups.get(groups.size() - 1).summary().success();
+                assertTrue(least.high() < most.low(), dimension + ": the intervals lie apart, " + least + ", " + most);
+            }
             assertTrue(breakdown.all().accuracyBefore().share() > 0.9);
             assertTrue(breakdown.all().accuracyChange().p() < 0.001);
         }

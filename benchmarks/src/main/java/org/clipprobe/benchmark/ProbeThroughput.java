@@ -1,19 +1,11 @@
 package org.clipprobe.benchmark;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Collector;
@@ -38,23 +30,13 @@ import org.clipprobe.model.VisionTower;
  * rounds (3).
  */
 public final class ProbeThroughput {
-    private static final OperatingSystemMXBean PROCESS =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
-    private record Took(double wall, double processor) {}
-
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException, OrtException;
-    }
-
     private ProbeThroughput() {}
 
     public static void main(String[] arguments) throws IOException, OrtException {
-        int count = number(arguments, 1, 500);
-        int batch = number(arguments, 2, 16);
-        int threads = number(arguments, 3, Runtime.getRuntime().availableProcessors());
-        int rounds = number(arguments, 4, 3);
+        int count = BareTower.number(arguments, 1, 500);
+        int batch = BareTower.number(arguments, 2, 16);
+        int threads = BareTower.number(arguments, 3, Runtime.getRuntime().availableProcessors());
+        int rounds = BareTower.number(arguments, 4, 3);
         Path folder = Files.createTempDirectory("probe-throughput");
         Path photos = arguments.length > 0 && !arguments[0].equals("-")
                 ? Path.of(arguments[0])
@@ -66,8 +48,6 @@ public final class ProbeThroughput {
                 all.examples().subList(0, Math.min(count, all.examples().size())), List.of());
         int pictures = set.examples().size();
         System.out.printf(Locale.ROOT, "%d pictures, batch %d, %d threads%n", pictures, batch, threads);
-        double[] wall = new double[rounds];
-        double[] processor = new double[rounds];
         try (ClipModel opened = ClipModel.open(model, new ModelOptions(new Device.Cpu(), threads, Optional.empty()))) {
             VisionTower tower = opened.requireVision();
             List<Capture> captures = tower.matching("vision.*.mlp").stream()
@@ -75,62 +55,14 @@ public final class ProbeThroughput {
                     .toList();
             // The tower first: its engine wants to be the one that starts ONNX Runtime.
             try (VisionSession session = tower.openCaptures(captures);
-                    OrtSession bare = bare(model.resolve("onnx/vision_model.onnx"), threads)) {
+                    BareTower bare = new BareTower(model.resolve("onnx/vision_model.onnx"), threads, batch)) {
                 Collector collector = new Collector(
                         ContentKey.of("benchmark"),
                         tower.preprocessing(),
                         captures,
                         session::run,
                         new CollectorOptions(batch, threads, Optional.empty()));
-                for (int round = 0; round < rounds; round++) {
-                    Path out = folder.resolve("run" + round);
-                    Took a = time(() -> forward(bare, pictures, batch));
-                    Took b = time(() -> collect(collector, set, out));
-                    wall[round] = a.wall / b.wall;
-                    processor[round] = a.processor / b.processor;
-                    System.out.printf(
-                            Locale.ROOT,
-                            "bare %.1f per second, whole %.1f per second: ratio %.3f by the clock, %.3f by processor time%n",
-                            pictures / a.wall,
-                            pictures / b.wall,
-                            wall[round],
-                            processor[round]);
-                }
-            }
-        }
-        Arrays.sort(wall);
-        Arrays.sort(processor);
-        System.out.printf(
-                Locale.ROOT,
-                "median ratio %.3f by the clock, %.3f by processor time%n",
-                wall[rounds / 2],
-                processor[rounds / 2]);
-    }
-
-    private static int number(String[] arguments, int index, int otherwise) {
-        return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
-    }
-
-    private static OrtSession bare(Path model, int threads) throws OrtException {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            return OrtEnvironment.getEnvironment().createSession(model.toString(), options);
-        }
-    }
-
-    private static void forward(OrtSession session, int pictures, int batch) throws OrtException {
-        float[] pixels = new float[batch * 3 * 224 * 224];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (i % 251) / 125f - 1;
-        }
-        for (int done = 0; done < pictures; done += batch) {
-            int some = Math.min(batch, pictures - done);
-            try (OnnxTensor tensor = OnnxTensor.createTensor(
-                            OrtEnvironment.getEnvironment(),
-                            FloatBuffer.wrap(pixels, 0, some * 3 * 224 * 224),
-                            new long[] {some, 3, 224, 224});
-                    OrtSession.Result result = session.run(Map.of("pixel_values", tensor))) {
-                result.get(0).getValue();
+                bare.compare(pictures, rounds, round -> () -> collect(collector, set, folder.resolve("run" + round)));
             }
         }
     }
@@ -142,12 +74,5 @@ public final class ProbeThroughput {
                         "expected " + set.examples().size() + " different pictures, found " + collected.computed());
             }
         }
-    }
-
-    private static Took time(Work work) throws IOException, OrtException {
-        long processor = PROCESS.getProcessCpuTime();
-        long start = System.nanoTime();
-        work.run();
-        return new Took((System.nanoTime() - start) / 1e9, (PROCESS.getProcessCpuTime() - processor) / 1e9);
     }
 }

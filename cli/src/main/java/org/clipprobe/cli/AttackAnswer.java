@@ -14,6 +14,11 @@ import org.clipprobe.attack.report.WordUnits;
 /** The answer of an attack run in lines, the first table in the shape of the paper's: text, pixel cover, success. */
 final class AttackAnswer {
     private static final int ROWS = 20;
+    private static final int NAMED = 3;
+
+    /** Letters below this many pixels have no shape that a reader could tell. */
+    private static final double READABLE = 4;
+
     private static final List<Dimension> VARIED = List.of(Dimension.SIZE, Dimension.OPACITY);
 
     private AttackAnswer() {}
@@ -31,6 +36,7 @@ final class AttackAnswer {
         }
         lines.add("");
         lines.addAll(texts(breakdown, markdown));
+        lines.addAll(tiny(breakdown));
         for (Dimension dimension : VARIED) {
             List<Breakdown.Group> groups = breakdown.by(dimension);
             if (groups.size() > 1) {
@@ -63,6 +69,20 @@ final class AttackAnswer {
             lines.add("");
         }
         return lines;
+    }
+
+    /** Texts that had to be shrunk beyond reading, or were asked for so small. */
+    private static List<String> tiny(Breakdown breakdown) {
+        List<String> tiny = breakdown.by(Dimension.TEXT).stream()
+                .filter(text -> !text.key().isBlank() && text.summary().meanLetters() < READABLE)
+                .map(text -> TextTable.shown(text.key()) + " ("
+                        + Shares.number(text.summary().meanLetters(), 2) + " px)")
+                .toList();
+        return tiny.isEmpty()
+                ? List.of()
+                : List.of("Too small to be read: "
+                        + String.join(", ", tiny.subList(0, Math.min(NAMED, tiny.size())))
+                        + (tiny.size() > NAMED ? " and " + (tiny.size() - NAMED) + " more texts" : ""));
     }
 
     private static List<String> table(String name, List<Breakdown.Group> groups, boolean markdown) {

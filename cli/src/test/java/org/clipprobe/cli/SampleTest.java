@@ -160,6 +160,88 @@ class SampleTest {
     }
 
     @Test
+    void aClassIsBrokenAndAnUnknownOneIsSaid() throws IOException {
+        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        for (String concept : List.of("spider", "pizza", "ghost", "robot")) {
+            Path to = Files.createDirectories(pictures.resolve(concept));
+            for (int i = 1; i <= 2; i++) {
+                Files.copy(
+                        Command.ROOT.resolve("samples/pictures/" + concept + "/flat/noto-" + i + ".png"),
+                        to.resolve(i + ".png"));
+            }
+        }
+        JsonNode answer = answer(
+                "attack", pictures, "--break", "all", "--text", "spider", "--text", "robot", "--out", folder.resolve("b"));
+        assertTrue(answer.get("exhaustive").asBoolean());
+        assertTrue(answer.at("/best/0/success_in_search/successes").asInt() > 0, answer.toString());
+        Command limited = Command.run(
+                "attack",
+                pictures,
+                "--break",
+                "all",
+                "--text",
+                "robot",
+                "--fail-above",
+                "0",
+                "--format",
+                "markdown",
+                "--cache",
+                cache,
+                "--out",
+                folder.resolve("c"));
+        assertEquals(3, limited.code(), limited.err());
+        assertTrue(limited.out().contains("| text | size | place |"), limited.out());
+        Command unknown = Command.run("attack", pictures, "--break", "unicorn", "--out", folder.resolve("d"));
+        assertEquals(2, unknown.code(), unknown.err());
+        assertTrue(unknown.err().contains("'unicorn'"), unknown.err());
+    }
+
+    @Test
+    void stroopAsksWithPromptsOfBothKinds() throws IOException {
+        JsonNode answer = answer("attack", "--stroop", "--out", folder.resolve("run"));
+        assertEquals(2, answer.get("prompts").size());
+        assertEquals(1440, answer.at("/prompts/0/word/of").asInt());
+        assertEquals(2 * 4 * 5, answer.get("rows").size());
+        assertTrue(Files.readString(folder.resolve("run/report.html")).contains("By area of colour"));
+        assertEquals(2, Command.run("attack", "--stroop", "--search", "pizza").code(), "one or the other");
+    }
+
+    @Test
+    void hostileTextsAreReportedAsTheyCanBe() throws IOException {
+        Path pictures = Files.createDirectories(folder.resolve("pictures"));
+        for (String concept : List.of("spider", "pizza")) {
+            Path to = Files.createDirectories(pictures.resolve(concept));
+            Files.copy(
+                    Command.ROOT.resolve("samples/pictures/" + concept + "/flat/noto-1.png"), to.resolve("1.png"));
+        }
+        Command run = Command.run(
+                "attack",
+                pictures,
+                "--text",
+                "<img src=x onerror=alert(1)>",
+                "--text",
+                "\u202Eevil\u001b[31m",
+                "--text",
+                "",
+                "--text",
+                "🦀",
+                "--text",
+                "a".repeat(10_000),
+                "--format",
+                "markdown",
+                "--cache",
+                cache,
+                "--out",
+                folder.resolve("run"));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("| `<img src=x onerror=alert(1)>` |"), run.out());
+        assertTrue(run.out().contains("| (empty) | 0.00 % |"), run.out());
+        assertTrue(run.out().contains("Too small to be read: aaaa"), run.out());
+        assertFalse(run.out().contains("\u001b") || run.out().contains("\u202E"));
+        assertFalse(Files.readString(folder.resolve("run/report.html")).contains("<img"));
+    }
+
+    @Test
     void theUnitsOfAProbeAreWeighedBehindAnAttack() throws IOException {
         answer("probe", "--out", folder.resolve("probe"));
         answer("attack", "--text", "pizza", "--units-of", folder.resolve("probe"), "--out", folder.resolve("run"));

@@ -54,7 +54,11 @@ record AttackView(
             Dimension.TYPEFACE,
             Dimension.STROKE,
             Dimension.ROTATION,
-            Dimension.BACKING);
+            Dimension.BACKING,
+            Dimension.STAGE);
+
+    /** Letters below this many pixels have no shape that a reader could tell. */
+    private static final double READABLE = 4;
 
     /** One outcome's share of all trials; {@code left} and {@code width} in percent. */
     record Part(String name, String kind, String words, String left, String width) {}
@@ -64,7 +68,7 @@ record AttackView(
         Summary all = breakdown.all();
         return new AttackView(
                 headline(all),
-                sentences(all),
+                sentences(breakdown),
                 all,
                 outcomes(all),
                 Rates.strongestFirst("text", breakdown.by(Dimension.TEXT), MOST_ROWS),
@@ -88,21 +92,40 @@ record AttackView(
                 + Numbers.count(all.trials(), "attack", "attacks") + ".";
     }
 
-    private static List<String> sentences(Summary all) {
+    private static List<String> sentences(Breakdown breakdown) {
+        Summary all = breakdown.all();
         if (all.trials() == 0) {
             return List.of("See the skipped files below.");
         }
         List<String> sentences = new ArrayList<>();
         sentences.add(Numbers.count(all.pictures(), "picture was", "pictures were") + " attacked; on average "
-                + Numbers.decimals(100 * all.meanCover(), 2) + " % of the pixels changed.");
+                + Numbers.decimals(100 * all.meanCover(), 2) + " % of the pixels changed. " + stage(breakdown));
         sentences.add("The model is right for " + Rates.rate(all.accuracyBefore()) + " of the pictures before and for "
                 + Rates.rate(all.accuracyAfter()) + " after the attack (McNemar p = "
                 + Numbers.probability(all.accuracyChange().p()) + ").");
+        long tiny = breakdown.by(Dimension.TEXT).stream()
+                .filter(text -> !text.key().isBlank() && text.summary().meanLetters() < READABLE)
+                .count();
+        if (tiny > 0) {
+            sentences.add(Numbers.count(tiny, "text was", "texts were")
+                    + " drawn with letters below " + Numbers.decimals(READABLE, 0)
+                    + " pixels, to fit or as asked for: too small to be read.");
+        }
         if (all.pictures() < all.trials()) {
             sentences.add("Pictures were attacked in several ways each, which the intervals do not know of: they are"
                     + " narrower than they should be.");
         }
         return sentences;
+    }
+
+    private static String stage(Breakdown breakdown) {
+        List<Breakdown.Group> stages = breakdown.by(Dimension.STAGE);
+        if (stages.size() > 1) {
+            return "Words were pasted onto the model's input as well as onto the pictures at their own size.";
+        }
+        return stages.get(0).key().equals("picture")
+                ? "Words were pasted onto the pictures at their own size, before resize and crop."
+                : "Words were pasted onto what the model sees, after resize and crop.";
     }
 
     private static List<Part> outcomes(Summary all) {
