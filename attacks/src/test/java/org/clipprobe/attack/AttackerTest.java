@@ -86,13 +86,18 @@ class AttackerTest {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         InterleavedU8 picture = noise(120, 90);
         for (String name : List.of("distill", "rta100", "typod")) {
-            List<Attack> attacks =
-                    Protocol.named(name).orElseThrow().attacksOn("a.png", "apple", List.of("apple", "pear", "🦀 شمس"), 7);
+            List<Attack> attacks = Protocol.named(name)
+                    .orElseThrow()
+                    .attacksOn("a.png", "apple", List.of("apple", "pear", "🦀 شمس"), 7);
             for (int i = 0; i < attacks.size(); i += 1 + attacks.size() / 40) {
-                digest.update(ATTACKER.apply(picture, attacks.get(i), Seeds.of(7, "a.png", i + 1)).picture().data);
+                digest.update(ATTACKER.apply(picture, attacks.get(i), Seeds.of(7, "a.png", i + 1))
+                        .picture()
+                        .data);
             }
         }
-        assertEquals("bf0de796ab7e3a05e39c7aa919bb6a6b933da1a93145e1f3a6c2d0bfc7ecbb0e", HexFormat.of().formatHex(digest.digest()));
+        assertEquals(
+                "bf0de796ab7e3a05e39c7aa919bb6a6b933da1a93145e1f3a6c2d0bfc7ecbb0e",
+                HexFormat.of().formatHex(digest.digest()));
     }
 
     @Test

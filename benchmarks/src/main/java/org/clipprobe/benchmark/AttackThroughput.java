@@ -73,8 +73,8 @@ public final class AttackThroughput {
         List<AttackRun.Picture> pictures = new ArrayList<>();
         try (Stream<Path> files = Files.list(photos)) {
             files.sorted()
-                    .forEach(file -> pictures.add(new AttackRun.Picture(
-                            file.getFileName().toString(), "class " + pictures.size(), file)));
+                    .forEach(file -> pictures.add(
+                            new AttackRun.Picture(file.getFileName().toString(), "class " + pictures.size(), file)));
         }
         return pictures;
     }

@@ -63,8 +63,7 @@ final class BareTower implements AutoCloseable {
      * @param pictures of each
      * @param whole the run with a number
      */
-    void compare(int pictures, int rounds, IntFunction<Work> whole)
-            throws IOException, OrtException {
+    void compare(int pictures, int rounds, IntFunction<Work> whole) throws IOException, OrtException {
         double[] wall = new double[rounds];
         double[] processor = new double[rounds];
         for (int round = 0; round < rounds; round++) {

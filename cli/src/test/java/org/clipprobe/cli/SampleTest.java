@@ -171,7 +171,16 @@ class SampleTest {
             }
         }
         JsonNode answer = answer(
-                "attack", pictures, "--break", "all", "--text", "spider", "--text", "robot", "--out", folder.resolve("b"));
+                "attack",
+                pictures,
+                "--break",
+                "all",
+                "--text",
+                "spider",
+                "--text",
+                "robot",
+                "--out",
+                folder.resolve("b"));
         assertTrue(answer.get("exhaustive").asBoolean());
         assertTrue(answer.at("/best/0/success_in_search/successes").asInt() > 0, answer.toString());
         Command limited = Command.run(
@@ -211,8 +220,7 @@ class SampleTest {
         Path pictures = Files.createDirectories(folder.resolve("pictures"));
         for (String concept : List.of("spider", "pizza")) {
             Path to = Files.createDirectories(pictures.resolve(concept));
-            Files.copy(
-                    Command.ROOT.resolve("samples/pictures/" + concept + "/flat/noto-1.png"), to.resolve("1.png"));
+            Files.copy(Command.ROOT.resolve("samples/pictures/" + concept + "/flat/noto-1.png"), to.resolve("1.png"));
         }
         Command run = Command.run(
                 "attack",
