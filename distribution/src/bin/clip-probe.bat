@@ -13,5 +13,5 @@ if "%CLIPPROBE_JAVA%"=="java" (
   )
 )
 
-"%CLIPPROBE_JAVA%" -Xshare:auto -XX:+UseParallelGC "-Dclipprobe.home=%CLIPPROBE_HOME%" -Dclipprobe.terminal=true %CLIPPROBE_JAVA_OPTS% -jar "%CLIPPROBE_HOME%\app\clip-probe.jar" %*
+"%CLIPPROBE_JAVA%" -Xshare:auto -XX:+UseParallelGC -Xms112m -XX:NewSize=96m -XX:MaxNewSize=96m "-Dclipprobe.home=%CLIPPROBE_HOME%" -Dclipprobe.terminal=true %CLIPPROBE_JAVA_OPTS% -jar "%CLIPPROBE_HOME%\app\clip-probe.jar" %*
 exit /b %ERRORLEVEL%
