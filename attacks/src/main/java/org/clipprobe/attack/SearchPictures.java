@@ -23,7 +23,9 @@ import org.clipprobe.image.WordPictures;
  */
 record SearchPictures(
         List<Arena.Target> seen, List<Arena.Target> unseen, List<InterleavedU8> ofTarget, List<Skipped> skipped) {
-    private static final int EACH = 64;
+    /** Pictures that a search sees, and as many that it does not. */
+    static final int EACH = 64;
+
     private static final int OF_TARGET = 16;
 
     /** Pictures that are looked at when only those count that the model is right about. */

@@ -106,50 +106,50 @@ public final class WordSearch {
      * @throws IOException when no picture is left to attack, or the model fails
      */
     public Strongest run(List<AttackRun.Picture> pictures, Progress progress) throws IOException {
+        int seen = Math.min(SearchPictures.EACH, pictures.size());
+        long passes = Math.min(plan.budget, (long) plan.attacks() * seen);
+        try (Progress.Task task = progress.begin("searching, then at random", 2 * passes)) {
+            return new WordSearch(new Counted(model, task), classes, plan).run(pictures);
+        }
+    }
+
+    private Strongest run(List<AttackRun.Picture> pictures) throws IOException {
         SearchPictures chosen = SearchPictures.choose(model, classes, plan, pictures);
         Arena seen = new Arena(model, classes, chosen.seen(), plan.batch, plan.seed);
         Arena unseen = new Arena(model, classes, chosen.unseen(), plan.batch, plan.seed);
         AttackSearch search = new AttackSearch(seen, plan.goal, plan.seed);
-        boolean exhaustive = (double) plan.attacks() * seen.size() <= plan.budget;
-        try (Progress.Task task = progress.begin("searching", 3)) {
-            TargetUnits units = exhaustive || plan.goal != Arena.Goal.TARGETED
-                    ? TargetUnits.of(List.of(), List.of(), 0)
-                    : chosen.units(model, plan.about, plan.batch, UNITS);
-            List<String> drawn = exhaustive ? List.of() : affordable();
-            AttackSearch.Result found = exhaustive
-                    ? search.run(
-                            IntStream.range(0, plan.attacks())
-                                    .mapToObj(plan::attack)
-                                    .toList(),
-                            plan.budget,
-                            KEPT)
-                    : guided(search, drawn, units, chosen);
-            task.advance(1);
-            AttackSearch.Found random = search.random(plan.attacks(), plan::attack, plan.budget);
-            task.advance(1);
-            Judge judge = new Judge(seen, unseen);
-            Attack best = found.best().get(0).attack();
-            List<Strongest.Candidate> candidates = new ArrayList<>();
-            for (AttackSearch.Found each : found.best()) {
-                candidates.add(judge.candidate(each));
-            }
-            List<Strongest.SmallestSize> smallest = smallest(search, best, chosen);
-            task.advance(1);
-            return new Strongest(
-                    plan,
-                    exhaustive,
-                    seen.size(),
-                    plan.words.size(),
-                    drawn.size(),
-                    units.units().size(),
-                    candidates,
-                    judge.candidate(random),
-                    judge.difference(best, random.attack()),
-                    found.spent() + drawn.size(),
-                    smallest,
-                    judge.trials(best),
-                    chosen.skipped());
+        boolean exhaustive = (long) plan.attacks() * seen.size() <= plan.budget;
+        TargetUnits units = exhaustive || plan.goal != Arena.Goal.TARGETED
+                ? TargetUnits.of(List.of(), List.of(), 0)
+                : chosen.units(model, plan.about, plan.batch, UNITS);
+        List<String> drawn = exhaustive ? List.of() : affordable();
+        AttackSearch.Result found = exhaustive ? all(search) : guided(search, drawn, units, chosen);
+        AttackSearch.Found random = search.random(plan.attacks(), plan::attack, plan.budget);
+        Judge judge = new Judge(seen, unseen);
+        Attack best = found.best().get(0).attack();
+        List<Strongest.Candidate> candidates = new ArrayList<>();
+        for (AttackSearch.Found each : found.best()) {
+            candidates.add(judge.candidate(each));
         }
+        return new Strongest(
+                plan,
+                exhaustive,
+                seen.size(),
+                plan.words.size(),
+                drawn.size(),
+                units.units().size(),
+                candidates,
+                judge.candidate(random),
+                judge.difference(best, random.attack()),
+                found.spent() + drawn.size(),
+                smallest(search, best, chosen),
+                judge.trials(best),
+                chosen.skipped());
+    }
+
+    private AttackSearch.Result all(AttackSearch search) throws IOException {
+        return search.run(
+                IntStream.range(0, plan.attacks()).mapToObj(plan::attack).toList(), plan.budget, KEPT);
     }
 
     /** The words that half of the budget can pay for, the target first, by chance where that is not all. */

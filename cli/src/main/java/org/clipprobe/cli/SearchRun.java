@@ -154,10 +154,12 @@ final class SearchRun {
         lines.add("");
         TextTable table = new TextTable(
                 "text", "size", "place", "colour", "pixel cover", "success", "95 % interval", "search", "by");
-        found.best().forEach(candidate -> row(table, candidate, "guided"));
+        String by = found.exhaustive() ? "all tried" : "guided";
+        found.best().forEach(candidate -> row(table, candidate, by));
         row(table, found.random(), "random");
         lines.addAll(table.lines(markdown));
-        lines.add("Guided " + Shares.both(judged(found.best().get(0))) + " against random "
+        lines.add((found.exhaustive() ? "All tried: " : "Guided ")
+                + Shares.both(judged(found.best().get(0))) + " against random "
                 + Shares.both(judged(found.random())) + " at the same budget: McNemar p "
                 + Shares.probability(found.against().p()) + ".");
         lines.add(smallest(found));
