@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.concept.Auc;
 import org.clipprobe.concept.Cosine;
 import org.clipprobe.concept.CosineCubed;
+import org.clipprobe.concept.LabelAuc;
 import org.clipprobe.concept.NamedUnit;
+import org.clipprobe.concept.NamingInput;
 import org.clipprobe.concept.NamingOptions;
 import org.clipprobe.concept.RankReorder;
 import org.clipprobe.concept.Similarity;
@@ -76,7 +79,9 @@ final class UnitCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            description = "How concepts are scored: softwpmi, wpmi, rank, cos3, cosine or auc. Default: softwpmi.")
+            description =
+                    "How concepts are scored: softwpmi, wpmi, rank, cos3, cosine, or auc, which goes by the labels where"
+                            + " they know every concept of the set. Default: softwpmi.")
     private Method method = Method.SOFTWPMI;
 
     @Option(
@@ -116,7 +121,7 @@ final class UnitCommand implements Callable<Integer> {
             Looking looking = new Looking(opened, model, pictures, timings);
             try (Study study = Study.of(
                     set, choice.captures(), concepts, templates, looking, folder.file("activations"), progress)) {
-                Names names = Names.of(study, namingOptions(study), run.seed(), progress);
+                Names names = Names.of(study, namingOptions(study, opened), run.seed(), progress);
                 timings.done("naming");
                 names.write(folder, choice.units());
                 pages(study, names, opened, folder, progress);
@@ -129,12 +134,10 @@ final class UnitCommand implements Callable<Integer> {
         }
     }
 
-    private NamingOptions namingOptions(Study study) {
+    private NamingOptions namingOptions(Study study, ClipModel opened) {
         NamingOptions standard = NamingOptions.standard();
         return new NamingOptions(
-                method == Method.SOFTWPMI
-                        ? study.input().labels().map(SoftWpmi::suited).orElseGet(SoftWpmi::standard)
-                        : method.similarity(),
+                method.similarity(study.input(), opened.logitScale()),
                 standard.top(),
                 standard.share(),
                 standard.smallestAuc(),
@@ -170,6 +173,12 @@ final class UnitCommand implements Callable<Integer> {
         }
         if (facts.size() > LISTED) {
             answer.line("… and " + (facts.size() - LISTED) + " more units, all in names.csv");
+        }
+        if (method == Method.SOFTWPMI
+                && LabelAuc.suits(study.input().labels(), study.input().set())) {
+            answer.line(
+                    "Every concept is a label of the pictures: --method auc names by the labels, which is right more"
+                            + " often than what the model takes the pictures for.");
         }
         answer.warn(opened.notes(), study.collected().set().skipped());
         Map<String, Object> all = new LinkedHashMap<>();
@@ -209,14 +218,18 @@ final class UnitCommand implements Callable<Integer> {
         COSINE,
         AUC;
 
-        Similarity similarity() {
+        Similarity similarity(NamingInput input, OptionalDouble logitScale) {
             return switch (this) {
-                case SOFTWPMI -> Similarity.standard();
+                case SOFTWPMI ->
+                    input.labels()
+                            .map(SoftWpmi::suited)
+                            .orElseGet(SoftWpmi::standard)
+                            .forLogitScale(logitScale.orElse(SoftWpmi.CLIP_LOGIT_SCALE));
                 case WPMI -> Wpmi.standard();
                 case RANK -> RankReorder.standard();
                 case COS3 -> new CosineCubed();
                 case COSINE -> new Cosine();
-                case AUC -> Auc.standard();
+                case AUC -> LabelAuc.suits(input.labels(), input.set()) ? new LabelAuc() : Auc.standard();
             };
         }
     }

@@ -31,6 +31,24 @@ public record NamingInput(
         }
     }
 
+    /**
+     * What a similarity scores concepts by: the cosines, or the labels.
+     *
+     * @throws IllegalArgumentException when it wants labels and there are none of these concepts
+     */
+    Cosines evidence(Similarity similarity) {
+        if (!similarity.labelled()) {
+            return cosines();
+        }
+        try {
+            Labels known = labels.orElseThrow(() -> new IllegalArgumentException(
+                    similarity.key() + ": expected a probing set with labels, found none"));
+            return new LabelCosines(Membership.of(known, set));
+        } catch (ConceptException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     /** Cosines of all examples and concepts. */
     public Cosines cosines() {
         return Cosines.of(examples, concepts);

@@ -17,6 +17,14 @@ public interface Similarity {
      */
     OptionalDouble softmax();
 
+    /**
+     * Whether concepts are scored by the probing set's labels; the blocks then hold 1 where an example shows the concept,
+     * else 0.
+     */
+    default boolean labelled() {
+        return false;
+    }
+
     /** Whether one scorer must see all units of the layer, since a unit's score depends on the others. */
     boolean wholeLayer();
 

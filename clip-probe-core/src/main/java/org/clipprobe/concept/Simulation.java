@@ -53,8 +53,8 @@ public final class Simulation {
         List<Activations> halves = input.layers().stream()
                 .map(layer -> (Activations) new ExampleRows(layer, known))
                 .toList();
-        List<List<UnitNames>> names =
-                Naming.name(halves, input.cosines().rows(known), options.similarity(), 1, progress);
+        List<List<UnitNames>> names = Naming.name(
+                halves, input.evidence(options.similarity()).rows(known), options.similarity(), 1, progress);
         List<LayerSimulation> layers = new ArrayList<>();
         long units = input.layers().stream().mapToLong(Activations::units).sum();
         try (Progress.Task task = progress.begin("testing names", units)) {

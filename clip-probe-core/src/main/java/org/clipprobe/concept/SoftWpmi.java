@@ -23,20 +23,40 @@ public record SoftWpmi(int examples, double scale, double lambda, double stronge
     /** Added to every probability, so that its logarithm is finite. */
     static final double FLOOR = 1e-7;
 
+    /** The factor from cosines to logits of the CLIP models that were released, for which the defaults are. */
+    public static final double CLIP_LOGIT_SCALE = 100;
+
+    private static final int FEWEST = 10;
+    private static final int EXAMPLES_FOR_EACH = 3;
+
     /** 100 examples, scale 10, λ = 1, beliefs from 0.998 to 0.97, as in the reference implementation. */
     public static SoftWpmi standard() {
         return new SoftWpmi(100, 10, 1, 0.998, 0.97);
     }
 
     /**
-     * As {@link #standard}, with as many strongest examples as the probing set has for each concept, 5 to 100: of a unit
-     * that responds to one concept of which there are ten pictures, the other ninety strongest say nothing.
+     * As {@link #standard}, with three times as many strongest examples as the probing set has for each concept, 10 to
+     * 100: of a unit that responds to one concept, of which there are ten pictures, and a little to what is like it, the
+     * other seventy strongest say nothing.
      */
     public static SoftWpmi suited(Labels labels) {
         int each = labels.examples() / Math.max(1, labels.concepts().size());
         SoftWpmi standard = standard();
-        int examples = Math.max(5, Math.min(standard.examples, each));
+        int examples = Math.max(FEWEST, Math.min(standard.examples, EXAMPLES_FOR_EACH * each));
         return new SoftWpmi(examples, standard.scale, standard.lambda, standard.strongest, standard.weakest);
+    }
+
+    /**
+     * As this, for a model whose logits are {@code logitScale} times its cosines: the softmax's scale is for CLIP's 100
+     * and becomes the same share of this model's.
+     *
+     * @throws IllegalArgumentException when it is not a positive number
+     */
+    public SoftWpmi forLogitScale(double logitScale) {
+        if (!(logitScale > 0 && logitScale < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("logit scale: expected a positive number, found " + logitScale);
+        }
+        return new SoftWpmi(examples, scale * logitScale / CLIP_LOGIT_SCALE, lambda, strongest, weakest);
     }
 
     @Override

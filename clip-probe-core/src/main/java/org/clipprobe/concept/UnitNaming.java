@@ -21,7 +21,8 @@ public final class UnitNaming {
         }
         List<Activations> all = new ArrayList<>(input.layers());
         all.addAll(shuffled);
-        List<List<UnitNames>> names = Naming.name(all, cosines, options.similarity(), options.top(), progress);
+        List<List<UnitNames>> names =
+                Naming.name(all, input.evidence(options.similarity()), options.similarity(), options.top(), progress);
         Shown shown = new Shown(input.set(), input.labels(), cosines, options.share(), bestOf(names));
         List<NamedLayer> layers = new ArrayList<>();
         for (int i = 0; i < input.layers().size(); i++) {

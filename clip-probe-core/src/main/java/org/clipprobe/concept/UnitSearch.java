@@ -106,7 +106,7 @@ public final class UnitSearch {
         List<float[][]> scores = Naming.scores(
                 background.layers(),
                 Cosines.of(background.examples(), columns.concepts()),
-                Similarity.standard(),
+                background.labels().map(SoftWpmi::suited).orElseGet(SoftWpmi::standard),
                 columns.asked(),
                 progress);
         return scores.stream().map(columns::combine).toList();

@@ -1,0 +1,239 @@
+package org.clipprobe.concept;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Collected;
+import org.clipprobe.activation.Collector;
+import org.clipprobe.activation.CollectorOptions;
+import org.clipprobe.activation.ContentKey;
+import org.clipprobe.activation.DrawnWords;
+import org.clipprobe.activation.Example;
+import org.clipprobe.activation.Labels;
+import org.clipprobe.activation.ProbingSet;
+import org.clipprobe.activation.Progress;
+import org.clipprobe.model.Capture;
+import org.clipprobe.model.ClipModel;
+import org.clipprobe.model.Pooling;
+import org.clipprobe.model.Unit;
+import org.clipprobe.model.VisionSession;
+import org.clipprobe.model.VisionTower;
+import org.clipprobe.probe.Finding;
+import org.clipprobe.probe.MultimodalOptions;
+import org.clipprobe.probe.MultimodalTest;
+import org.clipprobe.probe.ProbeException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Naming and searching against the multimodal test, on the embedded sample: units that were found for a concept are
+ * named with it, and the search for the concept leads back to them. docs/naming.md has the figures.
+ */
+class SampleQualityTest {
+    private static final Path SAMPLES = Path.of(System.getProperty("clipprobe.root"), "samples");
+    private static final int WORDS = 8;
+
+    /** The art style that the model never met in training. */
+    private static final String HELD_OUT = "unseen";
+
+    @TempDir
+    static Path folder;
+
+    private static Collected collected;
+    private static Labels labels;
+    private static Embeddings pictures;
+    private static Map<String, Embeddings> texts;
+    private static double logitScale;
+
+    @BeforeAll
+    static void look() throws IOException {
+        ProbingSet read = ProbingSet.read(SAMPLES.resolve("pictures"));
+        try (ClipModel model = ClipModel.open(SAMPLES.resolve("emoji-clip"));
+                TowerTextEmbedder embedder = new TowerTextEmbedder(model)) {
+            VisionTower tower = model.requireVision();
+            DrawnWords drawn = new DrawnWords(96, 96, 0);
+            List<Example> words = new ArrayList<>();
+            read.concepts().forEach(concept -> words.addAll(drawn.examples(concept, Labels.WORD, concept, WORDS)));
+            List<Capture> captures = new ArrayList<>(tower.matching("vision.*.mlp").stream()
+                    .map(hook -> new Capture(hook, Pooling.TOKEN))
+                    .toList());
+            captures.add(new Capture(tower.hookPoint("vision.embed"), Pooling.TOKEN));
+            try (VisionSession session = tower.open(captures)) {
+                collected = new Collector(
+                                ContentKey.of(model.fingerprint()),
+                                tower.preprocessing(),
+                                captures,
+                                session::run,
+                                new CollectorOptions(64, 2, Optional.empty()))
+                        .collect(read.with(words), folder, Progress.none());
+            }
+            labels = collected.set().labels();
+            pictures = Embeddings.of(collected.activations().get(captures.size() - 1));
+            logitScale = model.logitScale().orElseThrow();
+            List<String> concepts = labels.concepts();
+            TextEmbeddings embeddings = TextEmbeddings.uncached(embedder);
+            texts = Map.of(
+                    "clip7",
+                    embeddings.of(concepts, PromptTemplates.clip7(), Progress.none()),
+                    "prompt",
+                    embeddings.of(
+                            concepts.stream().map(SampleQualityTest::prompt).toList(),
+                            PromptTemplates.plain(),
+                            Progress.none()));
+        }
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        collected.close();
+    }
+
+    private static String prompt(String concept) {
+        return ("aeiou".indexOf(concept.charAt(0)) < 0 ? "a " : "an ") + concept;
+    }
+
+    private static List<Activations> layers(int[] rows) {
+        List<? extends Activations> all = collected.activations();
+        return all.subList(0, all.size() - 1).stream()
+                .map(layer -> held(new ExampleRows(layer, rows)))
+                .toList();
+    }
+
+    private static Activations held(Activations layer) {
+        float[] columns = new float[layer.units() * layer.examples()];
+        layer.columns(0, layer.units(), columns);
+        float[] values = new float[columns.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = columns[i % layer.units() * layer.examples() + i / layer.units()];
+        }
+        return Activations.of(layer.capture(), layer.examples(), values);
+    }
+
+    private static int[] rows(IntPredicate kept) {
+        return IntStream.range(0, labels.examples()).filter(kept).toArray();
+    }
+
+    private static boolean heldOut(int example) {
+        return labels.facets().get(labels.facet()[example]).equals(HELD_OUT);
+    }
+
+    private static Labels labels(int[] rows) {
+        List<String> facets = IntStream.of(rows)
+                .mapToObj(row -> labels.facets().get(labels.facet()[row]))
+                .distinct()
+                .sorted()
+                .toList();
+        return new Labels(
+                labels.concepts(),
+                facets,
+                IntStream.of(rows).map(row -> labels.concept()[row]).toArray(),
+                IntStream.of(rows)
+                        .map(row -> facets.indexOf(labels.facets().get(labels.facet()[row])))
+                        .toArray());
+    }
+
+    private static NamingInput input(int[] rows) {
+        Labels some = labels(rows);
+        return new NamingInput(
+                layers(rows), pictures.rows(rows), texts.get("clip7"), ConceptSet.of(some), Optional.of(some));
+    }
+
+    /** Each unit that passes the multimodal test on these examples, with the concept that it passes best for. */
+    private static Map<Unit, String> found(int[] rows) throws ProbeException {
+        MultimodalOptions options = MultimodalOptions.defaults();
+        return MultimodalTest.run(labels(rows), layers(rows), options, Progress.none()).findings().stream()
+                .filter(finding -> !finding.readsLetters())
+                .collect(Collectors.toMap(Finding::unit, Finding::concept, (best, other) -> best));
+    }
+
+    /** Share of the units whose best name is the concept that they were found for. */
+    private static double right(NamingInput input, Similarity similarity, Map<Unit, String> found) {
+        long right = Naming.name(input.layers(), input.evidence(similarity), similarity, 1, Progress.none()).stream()
+                .flatMap(List::stream)
+                .filter(unit -> found.containsKey(unit.unit()))
+                .filter(unit ->
+                        input.set().texts().get(unit.best().get(0).concept()).equals(found.get(unit.unit())))
+                .count();
+        return right / (double) found.size();
+    }
+
+    private static Map<String, Similarity> methods(Labels some) {
+        return List.of(
+                        SoftWpmi.suited(some).forLogitScale(logitScale),
+                        Wpmi.standard(),
+                        RankReorder.standard(),
+                        new CosineCubed(),
+                        new Cosine(),
+                        new Auc(1.0 / some.concepts().size()),
+                        new LabelAuc())
+                .stream()
+                .collect(Collectors.toMap(Similarity::key, Function.identity()));
+    }
+
+    /** Units are found on three art styles and words, and named from two pictures of each concept in a fourth style. */
+    @Test
+    void unitsAreNamedFromAStyleTheyWereNotFoundWith() throws ProbeException {
+        Map<Unit, String> found = found(rows(example -> !heldOut(example)));
+        NamingInput input = input(rows(SampleQualityTest::heldOut));
+        Map<String, Double> shares = shares(input, found, "named from the held-out style");
+        assertTrue(found.size() >= 30, "units " + found.size());
+        assertTrue(shares.get("softwpmi") >= 0.25, shares.toString());
+        assertTrue(shares.get("label-auc") >= 0.2, shares.toString());
+    }
+
+    @Test
+    void unitsAreNamedFromAllExamples() throws ProbeException {
+        int[] all = rows(example -> true);
+        Map<Unit, String> found = found(all);
+        Map<String, Double> shares = shares(input(all), found, "named from all examples");
+        assertTrue(shares.get("softwpmi") >= 0.45, shares.toString());
+        assertTrue(shares.get("label-auc") >= 0.9, shares.toString());
+    }
+
+    private static Map<String, Double> shares(NamingInput input, Map<Unit, String> found, String what) {
+        Map<String, Double> shares = methods(input.labels().orElseThrow()).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, method -> right(input, method.getValue(), found)));
+        shares.forEach((key, share) ->
+                System.out.printf(Locale.ROOT, "%s, %s: %.2f of %d units%n", what, key, share, found.size()));
+        return shares;
+    }
+
+    /** Out of 2,048 units, those that the multimodal test found for a concept are among the first for its prompt. */
+    @Test
+    void searchesLeadToTheUnitsThatWereFound() throws ProbeException {
+        int[] all = rows(example -> true);
+        Map<Unit, String> found = found(all);
+        NamingInput background = input(all);
+        int five = 0;
+        int twenty = 0;
+        for (String concept : found.values().stream().distinct().sorted().toList()) {
+            int index = labels.concepts().indexOf(concept);
+            Prompts wanted =
+                    new Prompts(List.of(prompt(concept)), texts.get("prompt").rows(new int[] {index}));
+            List<Unit> ranked = UnitSearch.run(background, SearchQuery.of(wanted), List.of(), Progress.none()).stream()
+                    .map(UnitMatch::unit)
+                    .toList();
+            for (Map.Entry<Unit, String> unit : found.entrySet()) {
+                int place = unit.getValue().equals(concept) ? ranked.indexOf(unit.getKey()) : Integer.MAX_VALUE;
+                five += place < 5 ? 1 : 0;
+                twenty += place < 20 ? 1 : 0;
+            }
+        }
+        System.out.printf("searches: %d in the first 5, %d in the first 20, of %d%n", five, twenty, found.size());
+        assertTrue(five >= 0.95 * found.size(), five + " of " + found.size());
+        assertTrue(twenty == found.size(), twenty + " of " + found.size());
+    }
+}
