@@ -1,8 +1,6 @@
 package org.clipprobe.model;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.internal.BuiltGraph;
 import org.clipprobe.model.internal.TowerGraph;
@@ -10,17 +8,12 @@ import org.clipprobe.model.internal.TowerGraph.Modality;
 import org.clipprobe.model.internal.TowerInput;
 
 /** The vision half of a CLIP model. */
-public final class VisionTower {
-    private final Path file;
-    private final TowerGraph graph;
-    private final Placement placement;
+public final class VisionTower extends Tower<VisionSession> {
     private final Preprocessing preprocessing;
     private final TowerInput pixels;
 
     VisionTower(Path file, TowerGraph graph, Placement placement, Preprocessing preprocessing, TowerInput pixels) {
-        this.file = file;
-        this.graph = graph;
-        this.placement = placement;
+        super(file, graph, placement, Modality.VISION);
         this.preprocessing = preprocessing;
         this.pixels = pixels;
     }
@@ -30,78 +23,11 @@ public final class VisionTower {
         return preprocessing;
     }
 
-    /** Every hook point, in the order of the graph. */
-    public List<HookPoint> hookPoints() {
-        return graph.hookPoints(Modality.VISION);
-    }
-
-    /**
-     * The hook point of this name.
-     *
-     * @throws ModelException when there is none; the message names those near it
-     */
-    public HookPoint hookPoint(String name) throws ModelException {
-        return HookPoints.named(file, hookPoints(), name);
-    }
-
-    /**
-     * The hook points whose names match, in the order of the graph.
-     *
-     * @param glob such as {@code vision.*.mlp}; {@code *} stands for any letters, {@code ?} for one
-     * @throws ModelException when none does; the message names those near it
-     */
-    public List<HookPoint> matching(String glob) throws ModelException {
-        return HookPoints.matching(file, hookPoints(), glob);
-    }
-
-    /** Length of an embedding. */
-    public int embeddingDimensions() {
-        return graph.embeddingDimensions(Modality.VISION);
-    }
-
-    /**
-     * What the units of a hook point write straight into the embedding: for {@code mlp}, {@code attn_out}, {@code resid} and
-     * {@code embed} of a transformer. Empty elsewhere: behind {@code mlp_pre}, {@code head} and {@code attn_pattern} lies
-     * more than a direction, and a tower that pools by attention (SigLIP's, a ResNet) does not read its tokens out linearly.
-     *
-     * @throws ModelException when the engine does not run the parts of the graph
-     */
-    public Optional<DirectWrite> directWrite(HookPoint hook) throws ModelException {
-        return new WriteReader(file, graph, Modality.VISION, placement).of(hook);
-    }
-
-    /** Opens the tower for embeddings alone. */
-    public VisionSession open() throws ModelException {
-        return open(List.of());
-    }
-
-    /** Opens the tower for captures alone: nothing behind the last of them is run, and no embedding is given. */
-    public VisionSession openCaptures(List<Capture> captures) throws ModelException {
-        return session(captures, List.of(), false);
-    }
-
-    /** Opens the tower for embeddings and captures. */
-    public VisionSession open(List<Capture> captures) throws ModelException {
-        return open(captures, List.of());
-    }
-
-    /**
-     * Opens the tower.
-     *
-     * @param captures what to read, in this order in every {@link TowerOutput}
-     * @param interventions what to change while the tower runs
-     * @throws ModelException when a hook point is not this tower's, or the engine does not open the graph
-     */
-    public VisionSession open(List<Capture> captures, List<Intervention> interventions) throws ModelException {
-        return session(captures, interventions, true);
-    }
-
-    private VisionSession session(List<Capture> captures, List<Intervention> interventions, boolean embedding)
-            throws ModelException {
-        BuiltGraph built = graph.build(Modality.VISION, captures, interventions, embedding);
+    @Override
+    VisionSession session(TowerRun run, BuiltGraph built) {
         int fixedBatch = Math.toIntExact(Math.max(0, pixels.dims().get(0)));
         return new VisionSession(
-                new TowerRun(file, built, captures, placement),
+                run,
                 pixels.name(),
                 fixedBatch,
                 preprocessing.geometry().height(),
