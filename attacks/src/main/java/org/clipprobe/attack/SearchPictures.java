@@ -29,7 +29,7 @@ record SearchPictures(
     private static final int OF_TARGET = 16;
 
     /** Pictures that are looked at when only those count that the model is right about. */
-    private static final int LOOKED_AT = 512;
+    static final int LOOKED_AT = 512;
 
     private static final int DRAWN = 8;
 

@@ -29,6 +29,9 @@ public final class WordSearch {
     private static final int UNITS = 10;
 
     private static final int KEPT = 10;
+    /** Times that each picture is looked at outside of the budget, at most: judging what was found, and bisection. */
+    private static final int OUTSIDE = 2 + WINNERS + KEPT + (KEPT + 4) + 10;
+
     private static final double SMALLEST = 3;
     private static final double WITHIN = 0.5;
 
@@ -107,8 +110,10 @@ public final class WordSearch {
      */
     public Strongest run(List<AttackRun.Picture> pictures, Progress progress) throws IOException {
         int seen = Math.min(SearchPictures.EACH, pictures.size());
-        long passes = Math.min(plan.budget, (long) plan.attacks() * seen);
-        try (Progress.Task task = progress.begin("searching, then at random", 2 * passes)) {
+        long within = 2 * Math.min(plan.budget, (long) plan.attacks() * seen);
+        int chosen = plan.goal == Arena.Goal.TARGETED ? 0 : Math.min(SearchPictures.LOOKED_AT, pictures.size());
+        long passes = within + OUTSIDE * (long) seen + chosen;
+        try (Progress.Task task = progress.begin("searching, then at random", passes)) {
             return new WordSearch(new Counted(model, task), classes, plan).run(pictures);
         }
     }
