@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -68,6 +69,8 @@ public record ClassList(List<String> names) {
             throw new AttackException(file + ": expected UTF-8 text, one class on each line, found other bytes", e);
         } catch (AttackException e) {
             throw e;
+        } catch (NoSuchFileException e) {
+            throw new AttackException(file + ": expected a list of classes, found nothing there; check the path", e);
         } catch (IOException e) {
             throw new AttackException(file + ": cannot be read: " + e.getMessage(), e);
         }

@@ -66,7 +66,14 @@ public final class Main implements Callable<Integer> {
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
         Interruption.install();
-        int code = commandLine().execute(arguments);
+        int code;
+        try {
+            code = commandLine().execute(arguments);
+        } catch (OutOfMemoryError e) {
+            System.err.println("clip-probe: needs more memory than there is (" + e.getMessage()
+                    + "); set CLIPPROBE_JAVA_OPTS=-Xmx8g, or ask for less at once with a smaller --batch");
+            code = FAILED;
+        }
         System.out.flush();
         Runtime.getRuntime().exit(code);
     }

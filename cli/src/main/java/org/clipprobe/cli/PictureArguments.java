@@ -15,6 +15,8 @@ final class PictureArguments {
     static final String PICTURES = "A folder: CONCEPT/FACET/*.png, CONCEPT/*.png, a flat folder, or any of these with a"
             + " metadata.csv (file_name, concept, facet). Default: the sample pictures.";
 
+    private static final int MOST_AT_ONCE = 4096;
+
     @Option(names = "--batch", paramLabel = "N", description = "Pictures per forward pass. Default: ${DEFAULT-VALUE}.")
     private int batch = 16;
 
@@ -34,8 +36,8 @@ final class PictureArguments {
     }
 
     CollectorOptions collectorOptions(int threads) throws IOException {
-        if (batch < 1) {
-            throw new UsageException("--batch: expected 1 or more, found " + batch);
+        if (batch < 1 || batch > MOST_AT_ONCE) {
+            throw new UsageException("--batch: expected 1 to " + MOST_AT_ONCE + ", found " + batch);
         }
         return new CollectorOptions(batch, threads, store("activations"));
     }

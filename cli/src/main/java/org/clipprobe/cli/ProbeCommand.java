@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.DrawnWords;
@@ -119,7 +119,8 @@ final class ProbeCommand implements Callable<Integer> {
         MultimodalOptions options = options();
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
-        Future<ProbingSet> reading = ForkJoinPool.commonPool().submit(() -> PictureArguments.read(from));
+        FutureTask<ProbingSet> reading = new FutureTask<>(() -> PictureArguments.read(from));
+        new Thread(reading, "clip-probe-folder").start();
         try (RunFolder folder = run.begin("probe");
                 ClipModel opened = model.open(progress)) {
             ProbingSet read = done(reading);

@@ -67,9 +67,21 @@ final class ActivationFile implements Activations, Closeable {
 
     private void write(ByteBuffer bytes, long at) throws IOException {
         long position = at;
-        while (bytes.hasRemaining()) {
-            position += channel.write(bytes, position);
+        try {
+            while (bytes.hasRemaining()) {
+                position += channel.write(bytes, position);
+            }
+        } catch (IOException e) {
+            throw unwritable(path, e);
         }
+    }
+
+    /** Says what a full disk, a quota or a limit on file sizes means for whoever started the run. */
+    static IOException unwritable(Path place, IOException e) {
+        return new IOException(
+                place + ": activations cannot be written here (" + e.getMessage()
+                        + "); free some space, raise the limit (ulimit -f), or choose a folder on another disk",
+                e);
     }
 
     @Override

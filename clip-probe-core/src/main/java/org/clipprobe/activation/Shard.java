@@ -49,6 +49,8 @@ record Shard(Path file, int units, List<ContentKey> keys) {
                 channel.force(true);
             }
             return Files.move(unfinished, folder.resolve(name + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw ActivationFile.unwritable(folder, e);
         } finally {
             Files.deleteIfExists(unfinished);
         }

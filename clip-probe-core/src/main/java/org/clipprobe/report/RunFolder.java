@@ -233,6 +233,12 @@ public final class RunFolder implements AutoCloseable {
         if (failure instanceof java.nio.file.AccessDeniedException) {
             return "writing is not allowed here; choose another folder or change its permissions";
         }
+        if (failure instanceof java.nio.file.NoSuchFileException) {
+            return "there is no such folder and it cannot be made; choose another folder";
+        }
+        if (said.contains("File too large")) {
+            return "files may not become this large here; raise the limit (ulimit -f) or choose a folder on another disk";
+        }
         if (said.contains("Read-only file system")) {
             return "the disk is read-only; choose another folder";
         }

@@ -12,12 +12,16 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The hidden folder beside a run folder's target, locked while its process lives. */
 final class Staging {
     static final String LOCK = ".lock";
+    private static final String OLD = "-old";
+    private static final Duration LONG_AGO = Duration.ofMinutes(10);
     private static final int DISCARD_ATTEMPTS = 5;
 
     private final Path folder;
@@ -37,7 +41,7 @@ final class Staging {
         String prefix = "." + target.getFileName() + ".unfinished-";
         try {
             Files.createDirectories(parent);
-            removeAbandoned(parent, prefix);
+            removeAbandoned(target, prefix);
             Path folder = Files.createTempDirectory(parent, prefix);
             openToGroup(folder, parent);
             FileChannel lock =
@@ -90,21 +94,42 @@ final class Staging {
         }
     }
 
-    private static void removeAbandoned(Path parent, String prefix) throws IOException {
+    private static void removeAbandoned(Path target, String prefix) throws IOException {
         List<Path> found;
-        try (Stream<Path> beside = Files.list(parent)) {
+        try (Stream<Path> beside = Files.list(target.getParent())) {
             found = beside.filter(path -> path.getFileName().toString().startsWith(prefix))
                     .toList();
         }
         for (Path folder : found) {
-            if (isAbandoned(folder.resolve(LOCK))) {
+            if (folder.getFileName().toString().endsWith(OLD)) {
+                putBack(folder, target);
+            } else if (isAbandoned(folder)) {
                 deleteQuietly(folder);
             }
         }
     }
 
-    /** A folder without a lock is about to be moved by its owner; one whose lock can be taken has lost its owner. */
-    private static boolean isAbandoned(Path lockFile) {
+    /** A process that was killed while it replaced a run left the earlier one here. */
+    private static void putBack(Path old, Path target) throws IOException {
+        if (Files.exists(target)) {
+            deleteQuietly(old);
+        } else {
+            move(old, target);
+        }
+    }
+
+    /**
+     * A folder whose lock can be taken has lost its owner; one without a lock is about to be moved by its owner, unless
+     * that was long ago.
+     */
+    private static boolean isAbandoned(Path folder) throws IOException {
+        Path lockFile = folder.resolve(LOCK);
+        if (!Files.exists(lockFile)) {
+            return Files.exists(folder)
+                    && Files.getLastModifiedTime(folder)
+                            .toInstant()
+                            .isBefore(Instant.now().minus(LONG_AGO));
+        }
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
                 FileLock taken = channel.tryLock()) {
             return taken != null && Files.exists(lockFile);
@@ -132,7 +157,7 @@ final class Staging {
 
     /** Puts {@code written} in the place of {@code target}; the old folder goes only when the new one is there. */
     static void swap(Path written, Path target) throws IOException {
-        Path old = written.resolveSibling(written.getFileName() + "-old");
+        Path old = written.resolveSibling(written.getFileName() + OLD);
         move(target, old);
         try {
             move(written, target);

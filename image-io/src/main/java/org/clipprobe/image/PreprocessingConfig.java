@@ -53,7 +53,8 @@ final class PreprocessingConfig {
         try {
             root = new ObjectMapper().readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new IOException(file + ": expected JSON, found " + e.getOriginalMessage(), e);
+            String problem = e.getOriginalMessage().replaceFirst("(?s)\\s*\\(start marker.*", "");
+            throw new IOException(file + ": expected JSON, found " + problem + "; fetch the file again", e);
         }
         PreprocessingConfig config = new PreprocessingConfig(file, root);
         if (root == null || !root.isObject()) {
