@@ -17,6 +17,11 @@ import org.clipprobe.model.internal.TowerInput;
 final class ModelOpener {
     private static final int CLIP_CONTEXT = 77;
 
+    // Larger ones are damage, and would ask for more memory than a tower is worth.
+    private static final int MOST_PIXELS = 2_048;
+    private static final int MOST_TOKENS = 65_536;
+    private static final int MOST_EXAMPLES = 256;
+
     private final ModelFiles files;
     private final List<Path> folders;
     private final ModelConfig config;
@@ -90,10 +95,16 @@ final class ModelOpener {
     private VisionTower vision(Path file) throws ModelException {
         TowerGraph graph = graph(file);
         TowerInput pixels = input(file, graph.inputs(Modality.VISION), TowerInput.Role.PIXELS);
+        check(file, pixels, "pixels", MOST_PIXELS);
         long height = pixels.dims().get(2);
         long width = pixels.dims().get(3);
         Preprocessing preprocessing = preprocessing(file, Math.toIntExact(Math.max(height, width)));
         Preprocessing.Geometry geometry = preprocessing.geometry();
+        if (Math.max(geometry.width(), geometry.height()) > MOST_PIXELS) {
+            throw new ModelException(file + ": expected preprocessing to at most " + MOST_PIXELS + " × " + MOST_PIXELS
+                    + " pixels, found " + geometry.width() + " × " + geometry.height()
+                    + "; put the preprocessing file that belongs to this model into its folder");
+        }
         if ((height > 0 && height != geometry.height()) || (width > 0 && width != geometry.width())) {
             throw new ModelException(file + ": takes pictures of " + width + " × " + height
                     + " pixels, but the preprocessing beside it makes " + geometry.width() + " × " + geometry.height()
@@ -126,6 +137,7 @@ final class ModelOpener {
     private TextTower text(Path file) throws ModelException {
         TowerGraph graph = graph(file);
         TowerInput tokens = input(file, graph.inputs(Modality.TEXT), TowerInput.Role.TOKENS);
+        check(file, tokens, "tokens", MOST_TOKENS);
         int fixedBatch = Math.toIntExact(Math.max(0, tokens.dims().get(0)));
         int fixedLength = Math.toIntExact(Math.max(0, tokens.dims().get(1)));
         int context = fixedLength > 0
@@ -136,11 +148,23 @@ final class ModelOpener {
             notes.add(files.root() + ": does not say how many tokens a prompt may have; CLIP's " + CLIP_CONTEXT
                     + " is used");
         }
+        if (context > MOST_TOKENS) {
+            throw new ModelException(file + ": expected a context of at most " + MOST_TOKENS + " tokens, found "
+                    + context + "; fetch config.json again from where the model came from");
+        }
         boolean padded = fixedLength > 0 || config.siglip() || !graph.readsEndOfText();
         int padding = config.padding().orElse(0);
         TextShape shape = new TextShape(file, context, padded, padding, fixedBatch);
         Vocabulary vocabulary = new Vocabulary(files.root(), ModelConfig.find(folders, "tokenizer.json"));
         return new TextTower(file, graph, placement, shape, vocabulary);
+    }
+
+    private static void check(Path file, TowerInput input, String what, int most) throws ModelException {
+        List<Long> dims = input.dims();
+        if (dims.get(0) > MOST_EXAMPLES || dims.stream().skip(1).anyMatch(dim -> dim > most)) {
+            throw new ModelException(file + ": expected an input for at most " + MOST_EXAMPLES + " examples of " + most
+                    + " " + what + ", found " + dims + "; export the tower again");
+        }
     }
 
     private static TowerInput input(Path file, List<TowerInput> inputs, TowerInput.Role role) throws ModelException {

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 /** A graph opened by DJL's ONNX Runtime engine: named buffers in, named floats out. */
 final class OnnxSession implements AutoCloseable {
     private static final String ENGINE = "OnnxRuntime";
+    private static final int LONGEST_REASON = 400;
 
     /** An input: a direct buffer in native order, which is read in place and not copied. */
     record Input(String name, Buffer values, DataType type, long... shape) {}
@@ -154,10 +155,12 @@ final class OnnxSession implements AutoCloseable {
             deepest = deepest.getCause();
         }
         String message = deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
-        return message.replaceFirst("^Error code - \\w+ - message: ", "")
+        String said = message.replaceFirst("^Error code - \\w+ - message: ", "")
                 .replaceFirst("(?s)^.*\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ", "")
-                .replaceAll("\\s+", " ")
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
                 .strip();
+        // Libraries quote what they did not understand, however long it is.
+        return said.length() <= LONGEST_REASON ? said : said.substring(0, LONGEST_REASON) + "…";
     }
 
     @Override

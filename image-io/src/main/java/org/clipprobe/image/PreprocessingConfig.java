@@ -20,6 +20,8 @@ import org.clipprobe.image.Preprocessing.Squash;
 
 /** Understands the preprocessing files of Hugging Face and of open_clip, with the defaults of their classes. */
 final class PreprocessingConfig {
+    private static final int LONGEST = 400;
+
     private static final List<String> PLACES = List.of(
             "preprocessor_config.json",
             "preprocess_cfg.json",
@@ -213,7 +215,10 @@ final class PreprocessingConfig {
         return node.hasNonNull(name);
     }
 
+    /** What was found may be as long as the file, and hold line breaks. */
     private IOException wrong(String reason) {
-        return new IOException(file + ": " + reason);
+        String line = reason.replaceAll("[\\s\\p{Cntrl}]+", " ");
+        String told = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return new IOException(file + ": " + told);
     }
 }

@@ -163,6 +163,11 @@ public final class TowerGraph {
             Modality modality, List<Capture> captures, List<Intervention> interventions, boolean embedding)
             throws ModelException {
         Half half = half(modality);
+        if (embedding && half.embedding().isEmpty() && captures.isEmpty()) {
+            throw new ModelException(
+                    file + ": expected an output that is an embedding, [batch, dimensions], found none;"
+                            + " the file is damaged, or this is no tower of a CLIP model");
+        }
         return new Builder(file, graph, half.anatomy(), half.input(), new Assembly(file, graph, run.trial(), inputs))
                 .build(captures, interventions, embedding ? half.embedding() : Optional.empty());
     }
