@@ -66,9 +66,6 @@ final class AttackArguments {
     }
 
     Protocol protocol() throws IOException {
-        if (texts.stream().anyMatch(String::isBlank)) {
-            throw new UsageException("--text: expected something to write, found an empty text");
-        }
         Protocol base = named();
         Protocol staged = stage.map(wanted -> base.withStage(wanted.stage())).orElse(base);
         return texts.isEmpty()

@@ -149,6 +149,28 @@ class RunFolderTest {
         assertEquals(List.of("run"), names());
     }
 
+    /** As a process leaves things that is killed between moving the earlier run away and moving its own there. */
+    @Test
+    void putsAnEarlierRunBackThatAKilledRunWasReplacing() throws IOException {
+        finish("run", "earlier", false);
+        Files.move(parent.resolve("run"), parent.resolve(".run.unfinished-1234-old"));
+        try (RunFolder next = RunFolder.replace(parent.resolve("run"))) {
+            text(next, "run.json", "never committed");
+        }
+        assertEquals(List.of("run"), names());
+        assertEquals("earlier", Files.readString(parent.resolve("run/run.json")));
+    }
+
+    @Test
+    void anEarlierRunThatWasReplacedDoesNotComeBack() throws IOException {
+        finish("run", "later", false);
+        Path old = Files.createDirectory(parent.resolve(".run.unfinished-1234-old"));
+        Files.writeString(old.resolve("run.json"), "earlier");
+        finish("run", "latest", true);
+        assertEquals(List.of("run"), names());
+        assertEquals("latest", Files.readString(parent.resolve("run/run.json")));
+    }
+
     @Test
     void saysThatTheDiskIsFull() throws IOException {
         Path full = Path.of("/dev/full");
