@@ -2,6 +2,7 @@ package org.clipprobe.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -34,6 +35,14 @@ final class ConsoleProgress implements Progress {
         return terminal ? new Bar(what, total) : new Lines(what, total);
     }
 
+    /** What a line says; of a task that does more than was planned there is no time left to tell. */
+    static String line(String what, long done, long total, double seconds) {
+        String line = String.format(Locale.ROOT, "%s: %d of %d, %.1f per second", what, done, total, done / seconds);
+        return done > total
+                ? line
+                : line + String.format(Locale.ROOT, ", %.0f s left", seconds / done * (total - done));
+    }
+
     /** A bar that appears only when the task is not over at once. */
     private final class Bar implements Task {
         private final String what;
@@ -64,6 +73,7 @@ final class ConsoleProgress implements Progress {
                         .build();
             }
             if (bar != null) {
+                bar.maxHint(Math.max(total, done));
                 bar.stepTo(done);
             }
         }
@@ -95,10 +105,7 @@ final class ConsoleProgress implements Progress {
             long now = System.nanoTime();
             if (now > nextLine && done > 0) {
                 nextLine = now + BETWEEN_LINES.toNanos();
-                double seconds = (now - begun) / 1e9;
-                err.printf(
-                        "%s: %d of %d, %.1f per second, %.0f s left%n",
-                        what, done, total, done / seconds, seconds / done * (total - done));
+                err.println(line(what, done, total, (now - begun) / 1e9));
             }
         }
 

@@ -22,8 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A headless Chromium, driven through its DevTools protocol; for tests that are skipped where there is none. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+
+    /** The width of a phone's screen in pixels. */
+    static final int PHONE = 390;
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
@@ -41,7 +44,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Where a Chromium is, if there is one. */
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(folder, name)))
@@ -49,7 +52,7 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    static Browser start(Path chromium, Path profile) throws Exception {
+    public static Browser start(Path chromium, Path profile) throws Exception {
         Process process = new ProcessBuilder(
                         chromium.toString(),
                         "--headless",
@@ -95,19 +98,26 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a file and waits until it is loaded. */
-    void open(String url) {
+    public void open(String url) {
         call("Page.navigate", Map.of("url", "about:blank"));
         call("Page.navigate", Map.of("url", url));
         await("document.readyState === 'complete' && location.href !== 'about:blank'");
     }
 
+    /** Becomes a phone whose screen is 390 pixels wide. */
+    public void phone() {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", PHONE, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+    }
+
     /** Types into what has the focus. */
-    void type(String text) {
+    public void type(String text) {
         call("Input.insertText", Map.of("text", text));
     }
 
     /** Presses Enter. */
-    void enter() {
+    public void enter() {
         for (String kind : List.of("keyDown", "keyUp")) {
             call(
                     "Input.dispatchKeyEvent",
@@ -116,14 +126,14 @@ final class Browser implements AutoCloseable {
     }
 
     /** The value of an expression, as text. */
-    String value(String expression) {
+    public String value(String expression) {
         return call("Runtime.evaluate", Map.of("expression", "String(" + expression + ")"))
                 .at("/result/value")
                 .asText();
     }
 
     /** Waits until an expression holds. */
-    void await(String expression) {
+    public void await(String expression) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!value(expression).equals("true")) {
             if (System.nanoTime() > end) {
@@ -133,7 +143,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the browser complained about since the last call: refused by policy, failed, thrown; and foreign requests. */
-    List<String> complaints() {
+    public List<String> complaints() {
         value("1");
         List<String> said = List.copyOf(complaints);
         complaints.clear();

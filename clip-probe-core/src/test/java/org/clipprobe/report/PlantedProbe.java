@@ -38,6 +38,7 @@ final class PlantedProbe {
     private static final int PER_FACET = 3;
 
     private final List<String> concepts;
+    private final List<String> tested;
     private final int layers;
     private final int found;
     private final int units;
@@ -46,6 +47,11 @@ final class PlantedProbe {
     private final Random random = new Random(1);
 
     PlantedProbe(List<String> concepts, int layers, int found) {
+        this(concepts, FACETS, layers, found);
+    }
+
+    PlantedProbe(List<String> concepts, List<String> facets, int layers, int found) {
+        this.tested = facets;
         this.concepts = concepts.stream().sorted().toList();
         this.layers = layers;
         this.found = found;
@@ -64,8 +70,8 @@ final class PlantedProbe {
         return IntStream.range(0, count).mapToObj(i -> "concept " + i).toList();
     }
 
-    private static List<String> facets() {
-        List<String> all = new ArrayList<>(FACETS);
+    private List<String> facets() {
+        List<String> all = new ArrayList<>(tested);
         all.add(0, MultimodalTest.SPELLING);
         return all;
     }
@@ -130,10 +136,10 @@ final class PlantedProbe {
         List<LayerResult> layerResults = IntStream.range(0, layers)
                 .mapToObj(layer -> layer(layer, findings))
                 .toList();
-        List<Integer> counts = FACETS.stream().map(facet -> PER_FACET).toList();
+        List<Integer> counts = tested.stream().map(facet -> PER_FACET).toList();
         return new MultimodalResult(
                 MultimodalOptions.defaults(),
-                FACETS,
+                tested,
                 concepts.stream()
                         .map(concept -> new ConceptCount(concept, counts, true))
                         .toList(),
@@ -149,7 +155,7 @@ final class PlantedProbe {
         float[] column = new float[layer.examples()];
         layer.columns(index, index + 1, column);
         List<FacetResponse> responses =
-                FACETS.stream().map(facet -> response(column, concept, facet)).toList();
+                tested.stream().map(facet -> response(column, concept, facet)).toList();
         double score = responses.stream().mapToDouble(FacetResponse::auc).min().orElseThrow();
         double p = responses.stream().mapToDouble(FacetResponse::p).max().orElseThrow();
         boolean letters = index % 7 == 6;
