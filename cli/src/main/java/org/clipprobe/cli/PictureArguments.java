@@ -23,7 +23,7 @@ final class PictureArguments {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            description = "Where finished activations are kept between runs, told by content; 'none' keeps none."
+            description = "Where finished work is kept between runs, told by content; 'none' keeps none."
                     + " Default: clip-probe in the user's cache folder.")
     private String cache = "";
 

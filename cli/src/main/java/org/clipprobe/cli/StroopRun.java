@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.clipprobe.attack.Stroop;
 import org.clipprobe.attack.VisionEmbedder;
 import org.clipprobe.attack.ZeroShot;
@@ -95,35 +96,22 @@ final class StroopRun {
         String asked = totals.get(0).prompts();
         List<Stroop.Row> first =
                 rows.stream().filter(row -> row.prompts().equals(asked)).toList();
-        TextTable bySize =
-                new TextTable(asked + ", letters", "names the word", "95 % interval", "the colour", "95 % interval");
-        first.stream()
-                .map(Stroop.Row::size)
-                .distinct()
-                .forEach(size -> row(
-                        bySize,
-                        Shares.percent(size),
-                        Stroop.Row.sum(
-                                asked,
-                                size,
-                                0,
-                                first.stream().filter(row -> row.size() == size).toList())));
-        lines.addAll(bySize.lines(markdown));
-        TextTable byArea =
-                new TextTable(asked + ", area", "names the word", "95 % interval", "the colour", "95 % interval");
-        first.stream()
-                .map(Stroop.Row::area)
-                .distinct()
-                .forEach(area -> row(
-                        byArea,
-                        Shares.percent(area),
-                        Stroop.Row.sum(
-                                asked,
-                                0,
-                                area,
-                                first.stream().filter(row -> row.area() == area).toList())));
-        lines.addAll(byArea.lines(markdown));
+        lines.addAll(split(first, "letters", Stroop.Row::size).lines(markdown));
+        lines.addAll(split(first, "area", Stroop.Row::area).lines(markdown));
         return lines;
+    }
+
+    /** The rows of one kind of prompt, summed for each value of what is asked for. */
+    private static TextTable split(List<Stroop.Row> rows, String what, ToDoubleFunction<Stroop.Row> value) {
+        String prompts = rows.get(0).prompts();
+        TextTable table =
+                new TextTable(prompts + ", " + what, "names the word", "95 % interval", "the colour", "95 % interval");
+        rows.stream().mapToDouble(value).distinct().forEach(one -> {
+            List<Stroop.Row> those =
+                    rows.stream().filter(row -> value.applyAsDouble(row) == one).toList();
+            row(table, Shares.percent(one), Stroop.Row.sum(prompts, 0, 0, those));
+        });
+        return table;
     }
 
     private static void row(TextTable table, String name, Stroop.Row row) {

@@ -46,14 +46,6 @@ public record Auc(double share) implements Similarity {
         }
         int[] ranks = Ranks.of(layer, from, to);
         int members = Membership.count(examples, share);
-        return (block, width, target) -> {
-            int[][] showing = new int[width][];
-            Columns.parallel(width, c -> showing[c] = Membership.nearest(block, c, members));
-            Columns.parallel(to - from, u -> {
-                for (int c = 0; c < width; c++) {
-                    target[u][c] = (float) Ranks.auc(ranks, u * examples, examples, showing[c]);
-                }
-            });
-        };
+        return Ranks.scorer(ranks, examples, (block, c) -> Membership.nearest(block, c, members));
     }
 }

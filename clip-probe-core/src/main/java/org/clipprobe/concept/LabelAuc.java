@@ -46,18 +46,11 @@ public record LabelAuc() implements Similarity {
     public Scorer prepare(Activations layer, int from, int to) {
         int examples = layer.examples();
         int[] ranks = Ranks.of(layer, from, to);
-        return (block, width, target) -> {
-            int[][] showing = new int[width][];
-            Columns.parallel(
-                    width,
-                    c -> showing[c] = IntStream.range(0, examples)
-                            .filter(e -> block[e][c] > 0)
-                            .toArray());
-            Columns.parallel(to - from, u -> {
-                for (int c = 0; c < width; c++) {
-                    target[u][c] = (float) Ranks.auc(ranks, u * examples, examples, showing[c]);
-                }
-            });
-        };
+        return Ranks.scorer(
+                ranks,
+                examples,
+                (block, c) -> IntStream.range(0, examples)
+                        .filter(e -> block[e][c] > 0)
+                        .toArray());
     }
 }

@@ -37,6 +37,29 @@ final class Ranks {
         return (twice - inside * (inside + 1)) / (2 * inside * outside);
     }
 
+    /** The examples that show a concept: column {@code c} of a block says which. */
+    @FunctionalInterface
+    interface Showing {
+        int[] members(float[][] block, int c);
+    }
+
+    /**
+     * Scores units by the area under the ROC curve of the examples that show a concept.
+     *
+     * @param ranks {@code [units, examples]}, as {@link #of(Activations, int, int)} gives them
+     */
+    static Similarity.Scorer scorer(int[] ranks, int examples, Showing showing) {
+        return (block, width, target) -> {
+            int[][] members = new int[width][];
+            Columns.parallel(width, c -> members[c] = showing.members(block, c));
+            Columns.parallel(ranks.length / examples, u -> {
+                for (int c = 0; c < width; c++) {
+                    target[u][c] = (float) auc(ranks, u * examples, examples, members[c]);
+                }
+            });
+        };
+    }
+
     private static void rank(float[] values, int offset, int length, int[] ranks, int at) {
         int[] order = Strongest.of(values, offset, length, length);
         int start = 0;
