@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.clipprobe.activation.ContentKey;
 
 /** A few of the sample's concepts as a picture folder, and what a run folder holds. */
 final class SmallPictures {
@@ -38,7 +39,7 @@ final class SmallPictures {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = run.relativize(file).toString();
                 if (!name.equals("report.html") && !name.equals("run.json")) {
-                    tables.put(name, org.clipprobe.report.Sha256.of(file));
+                    tables.put(name, ContentKey.of(file).hex());
                 }
             }
         }

@@ -1,7 +1,13 @@
 package org.clipprobe.activation;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -18,6 +24,15 @@ public record ContentKey(String hex) {
     /** The key of a file's bytes. */
     public static ContentKey of(byte[] content) {
         return new ContentKey(HexFormat.of().formatHex(sha256().digest(content)));
+    }
+
+    /** The key of a file's bytes, read in pieces. */
+    public static ContentKey of(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return new ContentKey(HexFormat.of().formatHex(digest.digest()));
     }
 
     /** The key of a list of texts; each counts with its length, so that no two lists share a key by running together. */

@@ -53,7 +53,7 @@ public final class KeptRuns {
         try {
             Map<String, String> files = sums(folder);
             for (Map.Entry<String, String> file : files.entrySet()) {
-                if (!Sha256.of(folder.resolve(file.getKey())).equals(file.getValue())) {
+                if (!ContentKey.of(folder.resolve(file.getKey())).hex().equals(file.getValue())) {
                     return Optional.empty();
                 }
             }
@@ -127,7 +127,10 @@ public final class KeptRuns {
     private static void writeSums(RunFolder folder) throws IOException {
         StringBuilder sums = new StringBuilder();
         for (String name : folder.names()) {
-            sums.append(Sha256.of(folder.file(name))).append("  ").append(name).append('\n');
+            sums.append(ContentKey.of(folder.file(name)).hex())
+                    .append("  ")
+                    .append(name)
+                    .append('\n');
         }
         folder.write(SUMS, out -> write(out, sums));
     }

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.Skipped;
 import org.clipprobe.model.Capture;
@@ -104,7 +105,7 @@ final class PlantedProbe {
                 7,
                 Map.of("clip-probe", "0.1.0", "Java", "17", "ONNX Runtime", "1.2.3"),
                 "planted",
-                Map.of("vision_model.onnx", Sha256.of(new byte[] {1})),
+                Map.of("vision_model.onnx", ContentKey.of(new byte[] {1}).hex()),
                 List.of(),
                 skipped,
                 Instant.EPOCH,

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.Skipped;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,9 @@ class RunRecordTest {
                 7,
                 Versions.with(Map.of("ONNX Runtime", "1.2.3")),
                 "samples/emoji-clip",
-                Map.of("vision_model.onnx", Sha256.of("abc".getBytes(StandardCharsets.UTF_8))),
+                Map.of(
+                        "vision_model.onnx",
+                        ContentKey.of("abc".getBytes(StandardCharsets.UTF_8)).hex()),
                 List.of(new RunRecord.ExampleFile("cat/1.png", "00")),
                 List.of(new Skipped("bad.png", "is truncated")),
                 Instant.EPOCH,
