@@ -87,7 +87,7 @@ public final class Browser implements AutoCloseable {
                 return browser;
             }
         }
-        process.destroy();
+        end(process);
         throw new IOException("the browser has no page");
     }
 
@@ -187,8 +187,17 @@ public final class Browser implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
+        end(process);
+    }
+
+    /** Ends the browser and its helpers, which write into the profile until the last of them is gone. */
+    private static void end(Process process) {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         process.destroy();
-        process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        for (ProcessHandle each : all) {
+            each.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        }
     }
 
     private final class Listener implements WebSocket.Listener {
