@@ -179,7 +179,7 @@ class OtherReportsTest {
     }
 
     /** For painting cards alone. */
-    private static final class NoModel implements ImageEmbedder {
+    static final class NoModel implements ImageEmbedder {
         @Override
         public String fingerprint() {
             return "none";

@@ -35,7 +35,7 @@ public final class HostilePage {
     private HostilePage() {}
 
     /** Every name as a key and as a value. */
-    static Map<String, String> asOptions() {
+    public static Map<String, String> asOptions() {
         Map<String, String> options = new TreeMap<>();
         NAMES.forEach(name -> options.put(name, name));
         return options;
