@@ -17,9 +17,11 @@ public record ConceptSet(String source, List<Concept> concepts) {
 
     /**
      * Reads a file: one concept per line, or, where the name ends in {@code .csv}, RFC 4180 with the columns
-     * {@code concept} and, if wanted, {@code group}. Blank lines do not count.
+     * {@code concept} and, if wanted, {@code group}. Blank lines do not count, nor do lines of a list that begin with
+     * {@code #}.
      *
-     * @throws ConceptException when it cannot be read, is empty, or has a concept twice; the message names file and line
+     * @throws ConceptException when it cannot be read, has less than two concepts, or one of them twice; the message names
+     *     file and line
      */
     public static ConceptSet read(Path file) throws ConceptException {
         return ConceptFile.read(file);

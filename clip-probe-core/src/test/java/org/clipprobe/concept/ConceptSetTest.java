@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.clipprobe.activation.Labels;
@@ -22,7 +25,7 @@ class ConceptSetTest {
 
     @Test
     void readsOneConceptPerLine() throws IOException {
-        ConceptSet set = ConceptSet.read(file("words.txt", "\uFEFFspider\r\n\n  Granny Smith  \nçà et là\n"));
+        ConceptSet set = ConceptSet.read(file("words.txt", "\uFEFF# what can be seen\nspider\r\n\n  Granny Smith  \nçà et là\n"));
         assertEquals(List.of("spider", "Granny Smith", "çà et là"), set.texts());
     }
 
@@ -34,18 +37,50 @@ class ConceptSetTest {
 
     @Test
     void saysWhatIsWrongWithAFile() throws IOException {
-        assertEquals("words.txt: expected concepts, one per line, found none", message("words.txt", " \n\n"));
+        String none = "words.txt: expected at least 2 concepts, one per line, found none;"
+                + " add the words that names are chosen from";
+        assertEquals(none, message("words.txt", ""));
+        assertEquals(none, message("words.txt", " \n\n# nothing but this\n"));
+        assertEquals(none.replace("none", "one"), message("words.txt", "spider\n"));
+        assertEquals(none.replace(".txt", ".csv"), message("words.csv", "concept,group\n"));
         assertEquals(
                 "words.txt: line 3: expected every concept once, found \"Spider\" again after line 1; remove one of them",
                 message("words.txt", "spider\nfly\nSpider\n"));
-        assertEquals("words.csv: expected a column \"concept\", found [word]", message("words.csv", "word\nspider\n"));
+        assertEquals(
+                "words.csv: expected a column \"concept\", found \"word, kind\"; name the columns in the first line",
+                message("words.csv", "word,kind\nspider,animal\n"));
+        assertTrue(message("words.csv", "").contains("found an empty file"));
         assertTrue(message("words.csv", "concept\n\"spider\n").startsWith("words.csv: expected a CSV table"));
-        assertThrows(ConceptException.class, () -> ConceptSet.read(folder.resolve("none.txt")));
-        assertThrows(ConceptException.class, () -> ConceptSet.read(folder));
-        Path binary = Files.write(folder.resolve("binary.txt"), new byte[] {(byte) 0xC3, (byte) 0x28});
-        String found = assertThrows(ConceptException.class, () -> ConceptSet.read(binary))
-                .getMessage();
-        assertTrue(found.contains("save the file as UTF-8"), found);
+        assertTrue(message("words.csv", "concept,concept\na,b\n").startsWith("words.csv: expected a CSV table"));
+        String tabs = message("words.txt", "fly\nspider\tanimal\n");
+        assertTrue(tabs.contains("line 2: ") && tabs.contains("control characters in \"spider?animal\""), tabs);
+        String endless = message("words.txt", "fly\n" + "spider ".repeat(400));
+        assertTrue(endless.contains("line 2: expected a concept of at most 1000 characters, found 2799"), endless);
+        assertTrue(said(folder.resolve("none.txt")).contains("found no such file; check the path"));
+        assertTrue(said(folder).contains("found a folder"));
+    }
+
+    @Test
+    void aColumnMayHaveNoNameAsSpreadsheetsWriteIt() throws IOException {
+        assertEquals(
+                List.of("spider", "fly"),
+                ConceptSet.read(file("words.csv", "concept,,\nspider,,\nfly,,\n")).texts());
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreSaid() throws IOException {
+        String text = "spider\nfly\n";
+        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Path file = Files.write(folder.resolve("words.txt"), text.getBytes(charset));
+            assertTrue(said(file).contains("found UTF-16 or a file that is no text; save the list as UTF-8"));
+        }
+        byte[] junk = new byte[3_000];
+        new Random(1).nextBytes(junk);
+        for (String name : List.of("junk.txt", "junk.csv")) {
+            assertTrue(said(Files.write(folder.resolve(name), junk)).contains("save the list as UTF-8"));
+        }
+        Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'c', 'a', 'f', (byte) 0xE9, '\n'});
+        assertTrue(said(latin).contains("found other bytes; save the list as UTF-8"));
     }
 
     @Test
@@ -74,10 +109,11 @@ class ConceptSetTest {
     }
 
     private String message(String name, String text) throws IOException {
-        Path file = file(name, text);
-        return assertThrows(ConceptException.class, () -> ConceptSet.read(file))
-                .getMessage()
-                .replace(folder + "/", "");
+        return said(file(name, text)).replace(folder + "/", "");
+    }
+
+    private static String said(Path file) {
+        return assertThrows(ConceptException.class, () -> ConceptSet.read(file)).getMessage();
     }
 
     private Path file(String name, String text) throws IOException {
