@@ -2,6 +2,7 @@ package org.clipprobe.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.ConceptSet;
 import picocli.CommandLine.Option;
@@ -19,12 +20,24 @@ final class ConceptArguments {
                     + " PICTURES has any, otherwise common.")
     private String concepts = "";
 
-    ConceptSet set(Labels labels) throws IOException {
-        String wanted = concepts.isEmpty() ? (labels.concepts().size() > 1 ? LABELS : COMMON) : concepts;
-        return switch (wanted) {
-            case LABELS -> ConceptSet.of(labels);
-            case COMMON -> ConceptSet.common();
-            default -> ConceptSet.read(Path.of(wanted));
-        };
+    /**
+     * Reads the set before pictures are looked at, so that a bad list is said at once.
+     *
+     * @param expected the labels of the pictures as their folder has them
+     * @return the set, given the labels of those pictures that could be read
+     */
+    Function<Labels, ConceptSet> read(Labels expected) throws IOException {
+        boolean labelled = expected.concepts().size() > 1;
+        String wanted = concepts.isEmpty() ? (labelled ? LABELS : COMMON) : concepts;
+        if (wanted.equals(LABELS)) {
+            if (!labelled) {
+                throw new UsageException(
+                        "--concepts labels: expected pictures with at least 2 labels, found fewer; sort"
+                                + " them into folders CONCEPT/*.png, or use --concepts common or a file");
+            }
+            return ConceptSet::of;
+        }
+        ConceptSet set = wanted.equals(COMMON) ? ConceptSet.common() : ConceptSet.read(Path.of(wanted));
+        return labels -> set;
     }
 }

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
+import org.clipprobe.concept.ConceptSet;
 import org.clipprobe.concept.FacetAuc;
 import org.clipprobe.concept.Prompts;
 import org.clipprobe.concept.SearchQuery;
@@ -56,6 +59,7 @@ import picocli.CommandLine.Spec;
         })
 final class ConceptCommand implements Callable<Integer> {
     private static final int MATCHED = 5;
+    private static final int SHOWN = 60;
 
     @Spec
     private CommandSpec spec;
@@ -104,25 +108,23 @@ final class ConceptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (prompt.isBlank() || top < 1) {
-            throw new UsageException("concept: expected a prompt such as \"a spider\" and --top of 1 or more, found '"
-                    + prompt + "' and " + top);
+        if (top < 1) {
+            throw new UsageException("--top: expected 1 or more, found " + top);
         }
+        templates.templates();
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
         ProbingSet read = PictureArguments.read(from);
+        Function<Labels, ConceptSet> background = concepts.read(read.labels());
         try (RunFolder folder = run.begin("concept");
                 ClipModel opened = model.open(progress)) {
             VisionTower tower = opened.requireVision();
-            ProbingSet set = Study.withWords(read, tower.preprocessing().geometry(), words, run.seed());
             List<Capture> captures = hooks.captures(tower);
+            ProbingSet set = Study.withWords(read, tower.preprocessing().geometry(), words, run.seed());
+            SearchQuery query = query(opened, progress);
             Looking looking = new Looking(opened, model, pictures, timings);
             try (Study study =
-                    Study.of(set, captures, concepts, templates, looking, folder.file("activations"), progress)) {
-                SearchQuery query = new SearchQuery(
-                        prompts(opened, wanted(), progress),
-                        prompts(opened, against, progress),
-                        prompts(opened, negatives, progress));
+                    Study.of(set, captures, background, templates, looking, folder.file("activations"), progress)) {
                 List<UnitMatch> matches = UnitSearch.run(study.input(), query, writes(tower, captures), progress);
                 timings.done("searching");
                 List<TuningMatch> text = textUnits(opened, study, matches);
@@ -151,12 +153,25 @@ final class ConceptCommand implements Callable<Integer> {
         return wanted;
     }
 
+    private SearchQuery query(ClipModel opened, Progress progress) throws IOException {
+        Prompts wanted = prompts(opened, wanted(), progress);
+        Prompts others = prompts(opened, against, progress);
+        Prompts none = prompts(opened, negatives, progress);
+        try {
+            return new SearchQuery(wanted, others, none);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
     private Prompts prompts(ClipModel opened, List<String> texts, Progress progress) throws IOException {
         for (String text : texts) {
-            if (opened.requireText().tokenize(text).cut()) {
-                spec.commandLine()
-                        .getErr()
-                        .println("note: '" + text + "' is longer than the text tower reads; it was cut");
+            String longest = templates.longest(text.strip());
+            if (opened.requireText().tokenize(longest).cut()) {
+                throw new UsageException("concept: expected a prompt of at most "
+                        + opened.requireText().contextLength() + " tokens, found more in \""
+                        + longest.substring(0, Math.min(SHOWN, longest.length()))
+                        + "…\"; shorten it, or use --templates plain");
             }
         }
         return texts.isEmpty()

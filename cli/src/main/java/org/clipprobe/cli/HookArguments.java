@@ -37,7 +37,7 @@ final class HookArguments {
     List<Capture> captures(VisionTower tower) throws UsageException {
         List<HookPoint> wanted = new ArrayList<>();
         for (String pattern : at.isEmpty() ? List.of(usual(tower)) : at) {
-            matching(tower, pattern).stream()
+            matching(tower, pattern, "--at " + pattern).stream()
                     .filter(hook -> !wanted.contains(hook))
                     .forEach(wanted::add);
         }
@@ -51,17 +51,18 @@ final class HookArguments {
     /** The hook points that a pattern names, pooled as is usual; an empty pattern stands for the usual ones. */
     static List<Capture> captures(VisionTower tower, String pattern) throws UsageException {
         List<Capture> captures = new ArrayList<>();
-        for (HookPoint hook : matching(tower, pattern.isEmpty() ? usual(tower) : pattern)) {
+        for (HookPoint hook : matching(tower, pattern.isEmpty() ? usual(tower) : pattern, pattern)) {
             captures.add(new Capture(hook, pooling(hook, Pool.AUTO)));
         }
         return captures;
     }
 
-    private static List<HookPoint> matching(VisionTower tower, String pattern) throws UsageException {
+    /** @param typed what the user wrote, for messages to begin with */
+    private static List<HookPoint> matching(VisionTower tower, String pattern, String typed) throws UsageException {
         try {
             return tower.matching(pattern);
         } catch (ModelException e) {
-            throw new UsageException("--at " + pattern + ": " + e.getMessage());
+            throw new UsageException(typed + ": " + e.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.DrawnWords;
@@ -30,6 +31,7 @@ import org.clipprobe.model.VisionTower;
 record Study(Collected collected, NamingInput input) implements AutoCloseable {
     private static final String EMBEDDING = "vision.embed";
     private static final String UNKNOWN = "-";
+    private static final int MOST_WORDS = 1_000;
 
     /** Activations without the embeddings. */
     List<Activations> layers() {
@@ -39,7 +41,7 @@ record Study(Collected collected, NamingInput input) implements AutoCloseable {
     static Study of(
             ProbingSet set,
             List<Capture> captures,
-            ConceptArguments concepts,
+            Function<Labels, ConceptSet> concepts,
             TemplateArguments templates,
             Looking looking,
             Path folder,
@@ -51,7 +53,7 @@ record Study(Collected collected, NamingInput input) implements AutoCloseable {
         all.add(new Capture(embedding, embedding.token() ? Pooling.TOKEN : Pooling.MAX));
         Collected collected = looking.look(set, all, folder, progress);
         Labels labels = collected.set().labels();
-        ConceptSet wanted = concepts.set(labels);
+        ConceptSet wanted = concepts.apply(labels);
         Embeddings texts = templates.embed(
                 looking.model(), wanted.texts(), looking.pictures().store("text"), progress);
         looking.timings().done("embedding concepts");
@@ -80,7 +82,11 @@ record Study(Collected collected, NamingInput input) implements AutoCloseable {
     }
 
     /** The pictures, and the names of their concepts drawn as pictures. */
-    static ProbingSet withWords(ProbingSet set, Preprocessing.Geometry input, int words, long seed) {
+    static ProbingSet withWords(ProbingSet set, Preprocessing.Geometry input, int words, long seed)
+            throws UsageException {
+        if (words < 0 || words > MOST_WORDS) {
+            throw new UsageException("--words: expected 0 to " + MOST_WORDS + ", found " + words);
+        }
         DrawnWords drawn = new DrawnWords(input.width(), input.height(), seed);
         List<Example> examples = new ArrayList<>();
         for (String concept : set.concepts()) {

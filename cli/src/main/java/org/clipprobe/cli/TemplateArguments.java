@@ -2,9 +2,11 @@ package org.clipprobe.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.clipprobe.activation.Progress;
+import org.clipprobe.concept.ConceptException;
 import org.clipprobe.concept.Embeddings;
 import org.clipprobe.concept.PromptTemplates;
 import org.clipprobe.concept.TextEmbeddings;
@@ -21,8 +23,19 @@ final class TemplateArguments {
                     + " Default: ${DEFAULT-VALUE}.")
     private String templates = "clip7";
 
-    PromptTemplates templates() throws IOException {
-        return PromptTemplates.named(templates);
+    PromptTemplates templates() throws UsageException {
+        try {
+            return PromptTemplates.named(templates);
+        } catch (ConceptException e) {
+            throw new UsageException("--templates: " + e.getMessage());
+        }
+    }
+
+    /** The prompt of a text that takes most room. */
+    String longest(String text) throws UsageException {
+        return templates().prompts(text).stream()
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
     }
 
     /** The embeddings of texts, computed once per model, text and templates. */

@@ -1,5 +1,6 @@
 package org.clipprobe.cli;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,7 +18,8 @@ import org.clipprobe.model.VisionTower;
  * @param units in order
  */
 record UnitChoice(List<Capture> captures, List<Unit> units) {
-    private static final Pattern NUMBERED = Pattern.compile("(.+):(\\d{1,9})(?:-(\\d{1,9}))?");
+    private static final Pattern NUMBERED = Pattern.compile("(.+):(\\d+)(?:-(\\d+))?");
+    private static final String TEXT = "text.";
 
     /**
      * Reads {@code HOOK}, {@code HOOK:N} or {@code HOOK:N-M}; an empty text stands for the usual hook points.
@@ -30,20 +32,34 @@ record UnitChoice(List<Capture> captures, List<Unit> units) {
         if (!some && text.contains(":")) {
             throw new UsageException(text + ": expected a unit such as vision.3.mlp:117 or a range vision.3.mlp:10-20");
         }
+        if (text.startsWith(TEXT)) {
+            throw new UsageException(
+                    text + ": expected units of the vision tower, found the text tower's; which of those"
+                            + " respond to a prompt is told by clip-probe concept");
+        }
         List<Capture> captures = HookArguments.captures(tower, some ? numbered.group(1) : text);
         List<Unit> units = new ArrayList<>();
         for (Capture capture : captures) {
             HookPoint hook = capture.at();
-            int from = some ? Integer.parseInt(numbered.group(2)) : 0;
-            int to = !some ? hook.units() - 1 : numbered.group(3) == null ? from : Integer.parseInt(numbered.group(3));
-            if (to >= hook.units() || from > to) {
+            int from = some ? index(numbered.group(2)) : 0;
+            int to = !some ? hook.units() - 1 : numbered.group(3) == null ? from : index(numbered.group(3));
+            if (Math.max(from, to) >= hook.units()) {
                 throw new UsageException(hook.name() + " has " + hook.units() + " units, 0 to " + (hook.units() - 1)
                         + "; asked for " + text.substring(text.lastIndexOf(':') + 1));
+            }
+            if (from > to) {
+                throw new UsageException(text + ": expected the smaller number first, found " + from + " before " + to
+                        + "; turn them round");
             }
             IntStream.rangeClosed(from, to)
                     .mapToObj(i -> new Unit(hook.name(), i))
                     .forEach(units::add);
         }
         return new UnitChoice(captures, units);
+    }
+
+    /** A number of any length; one that no hook point has stays one that no hook point has. */
+    private static int index(String digits) {
+        return new BigInteger(digits).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
     }
 }

@@ -8,12 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.concept.Auc;
+import org.clipprobe.concept.ConceptException;
+import org.clipprobe.concept.ConceptSet;
 import org.clipprobe.concept.Cosine;
 import org.clipprobe.concept.CosineCubed;
 import org.clipprobe.concept.LabelAuc;
+import org.clipprobe.concept.Membership;
 import org.clipprobe.concept.NamedUnit;
 import org.clipprobe.concept.NamingInput;
 import org.clipprobe.concept.NamingOptions;
@@ -22,6 +27,7 @@ import org.clipprobe.concept.Similarity;
 import org.clipprobe.concept.SoftWpmi;
 import org.clipprobe.concept.Wpmi;
 import org.clipprobe.model.ClipModel;
+import org.clipprobe.model.TextTower;
 import org.clipprobe.model.Unit;
 import org.clipprobe.model.VisionTower;
 import org.clipprobe.report.Illustration;
@@ -110,17 +116,25 @@ final class UnitCommand implements Callable<Integer> {
         if (!all && first.isEmpty()) {
             throw new UsageException("unit: expected units such as vision.3.mlp:117, or --all");
         }
+        if (all && second != null) {
+            throw new UsageException(
+                    "unit --all: expected no units besides, found '" + first + "'; leave out one of them");
+        }
+        templates.templates();
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
         ProbingSet read = PictureArguments.read(all && !first.isEmpty() ? Path.of(first) : second);
+        Function<Labels, ConceptSet> wanted = concepts.read(read.labels());
+        noteUnlabelled(read.labels(), wanted.apply(read.labels()));
         try (RunFolder folder = run.begin("unit");
                 ClipModel opened = model.open(progress)) {
             VisionTower tower = opened.requireVision();
             UnitChoice choice = UnitChoice.of(tower, all ? "" : first);
+            noteCut(opened.requireText(), wanted.apply(read.labels()));
             ProbingSet set = Study.withWords(read, tower.preprocessing().geometry(), words, run.seed());
             Looking looking = new Looking(opened, model, pictures, timings);
             try (Study study = Study.of(
-                    set, choice.captures(), concepts, templates, looking, folder.file("activations"), progress)) {
+                    set, choice.captures(), wanted, templates, looking, folder.file("activations"), progress)) {
                 Names names = Names.of(study, namingOptions(study, opened), run.seed(), progress);
                 timings.done("naming");
                 names.write(folder, choice.units());
@@ -131,6 +145,38 @@ final class UnitCommand implements Callable<Integer> {
                 answer(study, names, choice, opened, folder);
             }
             return 0;
+        }
+    }
+
+    /** Where no label is a concept, what a name is worth is judged by the model itself. */
+    private void noteUnlabelled(Labels labels, ConceptSet set) {
+        if (labels.concepts().size() < 2) {
+            return;
+        }
+        try {
+            Membership.of(labels, set);
+        } catch (ConceptException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("note: " + e.getMessage()
+                            + "; now the pictures of a name are those that the model finds most" + " like it");
+        }
+    }
+
+    /** Two concepts that differ only in what is cut off are one to the model. */
+    private void noteCut(TextTower tower, ConceptSet set) throws IOException {
+        List<String> cut = new ArrayList<>();
+        for (String text : set.texts()) {
+            if (tower.tokenize(templates.longest(text)).cut()) {
+                cut.add(text);
+            }
+        }
+        if (!cut.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("note: " + set.source() + ": " + cut.size() + " of its concepts are longer than the text"
+                            + " tower's " + tower.contextLength() + " tokens and lose their end, such as \""
+                            + cut.get(0) + "\"");
         }
     }
 

@@ -105,7 +105,8 @@ final class ConceptFile {
             List<String> header = parser.getHeaderNames();
             if (header.stream().noneMatch(CONCEPT::equalsIgnoreCase)) {
                 throw new ConceptException(file + ": expected a column \"concept\", found "
-                        + (header.isEmpty() ? "an empty file" : quoted(header)) + "; name the columns in the first line");
+                        + (header.isEmpty() ? "an empty file" : quoted(header))
+                        + "; name the columns in the first line");
             }
             boolean grouped = header.stream().anyMatch(GROUP::equalsIgnoreCase);
             for (CSVRecord row : parser) {
@@ -115,7 +116,8 @@ final class ConceptFile {
         } catch (ConceptException e) {
             throw e;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw new ConceptException(file + ": expected a CSV table, cannot read it: " + e.getMessage(), e);
+            Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+            throw new ConceptException(file + ": expected a CSV table, cannot read it: " + cause.getMessage(), e);
         }
     }
 
@@ -133,7 +135,9 @@ final class ConceptFile {
         if (concept.length() > LONGEST || concept.chars().anyMatch(Character::isISOControl)) {
             throw new ConceptException(file + ": line " + line + ": expected a concept of at most " + LONGEST
                     + " characters, found "
-                    + (concept.length() > LONGEST ? concept.length() : "control characters in " + quoted(List.of(concept)))
+                    + (concept.length() > LONGEST
+                            ? concept.length()
+                            : "control characters in " + quoted(List.of(concept)))
                     + "; write one concept per line, or a .csv with a column \"concept\"");
         }
         Long before = seen.putIfAbsent(concept.toLowerCase(Locale.ROOT), line);

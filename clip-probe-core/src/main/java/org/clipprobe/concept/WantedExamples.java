@@ -73,10 +73,14 @@ final class WantedExamples {
         return found.length == prompts.texts().size() ? Optional.of(found) : Optional.empty();
     }
 
-    /** "A spider" and "the spider" are about the label "spider". */
+    /** "A spider" and "the spider" are about "spider". */
+    static String bare(String prompt) {
+        return Membership.plain(prompt).replaceFirst("^(an?|the) ", "");
+    }
+
     private static OptionalInt concept(Labels labels, String text) {
         String plain = Membership.plain(text);
-        String bare = plain.replaceFirst("^(an?|the) ", "");
+        String bare = bare(text);
         return IntStream.range(0, labels.concepts().size())
                 .filter(c -> {
                     String label = Membership.plain(labels.concepts().get(c));

@@ -25,7 +25,8 @@ class ConceptSetTest {
 
     @Test
     void readsOneConceptPerLine() throws IOException {
-        ConceptSet set = ConceptSet.read(file("words.txt", "\uFEFF# what can be seen\nspider\r\n\n  Granny Smith  \nçà et là\n"));
+        ConceptSet set = ConceptSet.read(
+                file("words.txt", "\uFEFF# what can be seen\nspider\r\n\n  Granny Smith  \nçà et là\n"));
         assertEquals(List.of("spider", "Granny Smith", "çà et là"), set.texts());
     }
 
@@ -64,7 +65,8 @@ class ConceptSetTest {
     void aColumnMayHaveNoNameAsSpreadsheetsWriteIt() throws IOException {
         assertEquals(
                 List.of("spider", "fly"),
-                ConceptSet.read(file("words.csv", "concept,,\nspider,,\nfly,,\n")).texts());
+                ConceptSet.read(file("words.csv", "concept,,\nspider,,\nfly,,\n"))
+                        .texts());
     }
 
     @Test

@@ -123,11 +123,34 @@ class UnitSearchTest {
 
     @Test
     void aPromptThatIsABackgroundConceptIsNotScoredAgainstItself() {
-        QueryColumns columns = QueryColumns.of(BACKGROUND, SearchQuery.of(prompts(7, CONCEPTS, CONCEPTS)));
+        Prompts wanted = new Prompts(List.of("c7", "other", "otherwise"), ALL.rows(new int[] {7, CONCEPTS, CONCEPTS}));
+        QueryColumns columns = QueryColumns.of(BACKGROUND, SearchQuery.of(wanted));
         assertEquals(CONCEPTS + 1, columns.concepts().rows());
         assertEquals(
                 List.of(7, CONCEPTS, CONCEPTS),
                 IntStream.of(columns.wanted()).boxed().toList());
+    }
+
+    @Test
+    void everyPromptIsAskedForOnceAndNoneIsEmpty() {
+        for (String twice : List.of("a c4", "C4", "the c4 ")) {
+            Prompts same = new Prompts(List.of(twice), ALL.rows(new int[] {4}));
+            for (SearchQueryOf query : List.<SearchQueryOf>of(
+                    () -> new SearchQuery(prompts(4), same, Prompts.none()),
+                    () -> new SearchQuery(prompts(4), Prompts.none(), same),
+                    () -> new SearchQuery(prompts(3), same, prompts(4)))) {
+                String said = assertThrows(IllegalArgumentException.class, query::make)
+                        .getMessage();
+                assertTrue(said.contains("expected every prompt once"), said);
+            }
+        }
+        Prompts empty = new Prompts(List.of(" "), ALL.rows(new int[] {4}));
+        assertThrows(IllegalArgumentException.class, () -> SearchQuery.of(empty));
+    }
+
+    /** Makes a query that cannot be. */
+    private interface SearchQueryOf {
+        SearchQuery make();
     }
 
     @Test
