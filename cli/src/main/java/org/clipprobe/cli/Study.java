@@ -60,25 +60,11 @@ record Study(Collected collected, NamingInput input) implements AutoCloseable {
         List<Activations> layers = collected.activations().subList(0, captures.size());
         NamingInput input = new NamingInput(
                 layers,
-                embeddings(collected.activations().get(captures.size())),
+                Embeddings.of(collected.activations().get(captures.size())),
                 texts,
                 wanted,
                 labels.concepts().size() > 1 ? Optional.of(labels) : Optional.empty());
         return new Study(collected, input);
-    }
-
-    private static Embeddings embeddings(Activations raw) {
-        int examples = raw.examples();
-        int dimensions = raw.units();
-        float[] columns = new float[Math.multiplyExact(examples, dimensions)];
-        raw.columns(0, dimensions, columns);
-        float[] rows = new float[columns.length];
-        for (int d = 0; d < dimensions; d++) {
-            for (int e = 0; e < examples; e++) {
-                rows[e * dimensions + d] = columns[d * examples + e];
-            }
-        }
-        return Embeddings.normalised(examples, dimensions, rows);
     }
 
     /** The pictures, and the names of their concepts drawn as pictures. */

@@ -1,5 +1,6 @@
 package org.clipprobe.concept;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
@@ -25,6 +26,17 @@ final class Samples {
             System.arraycopy(rows[i], 0, flat, i * width, width);
         }
         return flat;
+    }
+
+    /** The numbers of an array of arrays. */
+    static float[][] matrix(JsonNode rows) {
+        float[][] matrix = new float[rows.size()][rows.get(0).size()];
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix[i].length; j++) {
+                matrix[i][j] = (float) rows.get(i).get(j).asDouble();
+            }
+        }
+        return matrix;
     }
 
     /** Concepts named c0, c1, …. */

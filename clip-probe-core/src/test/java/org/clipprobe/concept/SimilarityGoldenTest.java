@@ -24,8 +24,8 @@ class SimilarityGoldenTest {
         try (InputStream stream = SimilarityGoldenTest.class.getResourceAsStream("similarity.json")) {
             golden = new ObjectMapper().readTree(stream);
         }
-        Activations layer = Samples.layer("vision.0.mlp", matrix(golden.get("activations")));
-        float[][] values = matrix(golden.get("cosines"));
+        Activations layer = Samples.layer("vision.0.mlp", Samples.matrix(golden.get("activations")));
+        float[][] values = Samples.matrix(golden.get("cosines"));
         Cosines cosines = Cosines.of(values.length, values[0].length, Samples.flat(values));
         return Stream.of(
                         new Method(SoftWpmi.standard(), 1e-4),
@@ -56,15 +56,5 @@ class SimilarityGoldenTest {
                 assertEquals(score, name.score(), method.tolerance());
             }
         }
-    }
-
-    private static float[][] matrix(JsonNode rows) {
-        float[][] matrix = new float[rows.size()][rows.get(0).size()];
-        for (int i = 0; i < matrix.length; i++) {
-            for (int j = 0; j < matrix[i].length; j++) {
-                matrix[i][j] = (float) rows.get(i).get(j).asDouble();
-            }
-        }
-        return matrix;
     }
 }
