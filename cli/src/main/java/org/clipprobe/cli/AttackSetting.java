@@ -58,7 +58,7 @@ record AttackSetting(
     }
 
     RunRecord record(RunFolder folder, List<RunRecord.ExampleFile> examples, List<Skipped> skipped) throws IOException {
-        return Provenance.write(folder, spec, run.seed(), model, examples, skipped, timings);
+        return Provenance.write(folder, spec, run.seed(), model.stored(), examples, skipped, timings);
     }
 
     /** The pictures' names and contents. */

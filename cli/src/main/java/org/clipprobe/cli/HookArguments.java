@@ -34,6 +34,11 @@ final class HookArguments {
                     + " mean, or auto: token where there is one, otherwise max. Default: auto.")
     private Pool pool = Pool.AUTO;
 
+    /** What was asked for, in words. */
+    String asked() {
+        return at + " " + pool;
+    }
+
     List<Capture> captures(VisionTower tower) throws UsageException {
         List<HookPoint> wanted = new ArrayList<>();
         for (String pattern : at.isEmpty() ? List.of(usual(tower)) : at) {

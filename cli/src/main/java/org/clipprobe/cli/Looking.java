@@ -28,17 +28,9 @@ record Looking(ClipModel model, ModelArguments arguments, PictureArguments pictu
         }
     }
 
-    /** Writes the activations that an earlier run stored, and opens no session; false when some are not there. */
-    boolean restore(List<ContentKey> keys, List<Capture> captures, Path folder) throws IOException {
-        Forward none = (pixels, pictures) -> {
-            throw new IllegalStateException("what is stored is not computed again");
-        };
-        return collector(captures, none).restore(keys, folder);
-    }
-
     private Collector collector(List<Capture> captures, Forward forward) throws IOException {
         return new Collector(
-                ContentKey.of(model.fingerprint(), arguments.device()),
+                ContentKey.of(model.fingerprint(), model.stored().device().toString()),
                 model.requireVision().preprocessing(),
                 captures,
                 forward,

@@ -3,6 +3,8 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.clipprobe.probe.ProbeException;
 import picocli.AutoComplete.GenerateCompletion;
@@ -36,25 +38,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  130  interrupted; nothing half-written is left",
             "",
             "Shell completion:  source <(clip-probe generate-completion)"
-        },
-        subcommands = {
-            InspectCommand.class,
-            ProbeCommand.class,
-            ActivationsCommand.class,
-            UnitCommand.class,
-            ConceptCommand.class,
-            AttackCommand.class,
-            GenerateCompletion.class
         })
 public final class Main implements Callable<Integer> {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
     static final int LIMIT_EXCEEDED = 3;
 
+    private static final Map<String, Class<?>> SUBCOMMANDS = subcommands();
+
     @Spec
     private CommandSpec spec;
 
     private Main() {}
+
+    private static Map<String, Class<?>> subcommands() {
+        Map<String, Class<?>> all = new LinkedHashMap<>();
+        all.put("inspect", InspectCommand.class);
+        all.put("probe", ProbeCommand.class);
+        all.put("activations", ActivationsCommand.class);
+        all.put("unit", UnitCommand.class);
+        all.put("concept", ConceptCommand.class);
+        all.put("attack", AttackCommand.class);
+        return all;
+    }
 
     /** Without a command there is nothing to do but to say which there are. */
     @Override
@@ -68,7 +74,7 @@ public final class Main implements Callable<Integer> {
         Interruption.install();
         int code;
         try {
-            code = commandLine().execute(arguments);
+            code = commandLine(arguments).execute(arguments);
         } catch (OutOfMemoryError e) {
             System.err.println("clip-probe: needs more memory than there is (" + e.getMessage()
                     + "); set CLIPPROBE_JAVA_OPTS=-Xmx8g, or ask for less at once with a smaller --batch");
@@ -78,17 +84,25 @@ public final class Main implements Callable<Integer> {
         Runtime.getRuntime().exit(code);
     }
 
-    static CommandLine commandLine() {
+    /** The command with the subcommand that is called, or with all: reading the options of each takes a tenth of a second. */
+    static CommandLine commandLine(String... arguments) {
         CommandLine command = new CommandLine(new Main());
+        Class<?> called = arguments.length == 0 ? null : SUBCOMMANDS.get(arguments[0]);
+        if (called == null) {
+            SUBCOMMANDS.forEach(command::addSubcommand);
+            command.addSubcommand("generate-completion", hidden(new CommandLine(new GenerateCompletion())));
+        } else {
+            command.addSubcommand(arguments[0], called);
+        }
         command.setUsageHelpAutoWidth(true);
         command.setCaseInsensitiveEnumValuesAllowed(true);
-        command.getSubcommands()
-                .get("generate-completion")
-                .getCommandSpec()
-                .usageMessage()
-                .hidden(true);
         command.setParameterExceptionHandler(Main::wrongUsage);
         command.setExecutionExceptionHandler((problem, line, parsed) -> failed(problem, line.getErr()));
+        return command;
+    }
+
+    private static CommandLine hidden(CommandLine command) {
+        command.getCommandSpec().usageMessage().hidden(true);
         return command;
     }
 

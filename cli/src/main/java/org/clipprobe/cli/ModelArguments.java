@@ -8,6 +8,7 @@ import org.clipprobe.hub.HubModels;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.Device;
 import org.clipprobe.model.ModelOptions;
+import org.clipprobe.model.StoredModel;
 import picocli.CommandLine.Option;
 
 /** The options that say which model is opened and where it runs. */
@@ -41,13 +42,12 @@ final class ModelArguments {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
-    /** The device as it was asked for; part of what activations are stored under. */
-    String device() {
-        return device;
+    ClipModel open(Progress progress) throws IOException {
+        return find(progress).open();
     }
 
-    ClipModel open(Progress progress) throws IOException {
-        return ClipModel.open(path(progress), new ModelOptions(parsedDevice(), threads(), wantedVariant()));
+    StoredModel find(Progress progress) throws IOException {
+        return StoredModel.find(path(progress), new ModelOptions(parsedDevice(), threads(), wantedVariant()));
     }
 
     private Device parsedDevice() throws UsageException {

@@ -116,7 +116,7 @@ final class PictureAttack {
     private Optional<Path> journal(WordUnitArguments units) throws IOException {
         String name = ContentKey.of(
                         setting.model().fingerprint(),
-                        setting.modelArguments().device(),
+                        setting.model().stored().device().toString(),
                         protocol.json(),
                         String.join("\n", names),
                         setting.templates().templates().name(),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Skipped;
-import org.clipprobe.model.ClipModel;
+import org.clipprobe.activation.StoredCapture;
 import org.clipprobe.probe.Finding;
 import org.clipprobe.probe.LayerResult;
 import org.clipprobe.probe.MultimodalResult;
@@ -25,12 +25,19 @@ import org.clipprobe.report.RunRecord;
  * @param facts for programs, by name
  * @param examples every example that was used
  * @param skipped every file that was not
+ * @param stored where the activations are kept
+ * @param notes what was assumed of the model
  */
 record ProbeAnswer(
-        List<String> lines, Map<String, JsonNode> facts, List<RunRecord.ExampleFile> examples, List<Skipped> skipped) {
+        List<String> lines,
+        Map<String, JsonNode> facts,
+        List<RunRecord.ExampleFile> examples,
+        List<Skipped> skipped,
+        List<StoredCapture> stored,
+        List<String> notes) {
     private static final int LISTED = 10;
 
-    static ProbeAnswer of(MultimodalResult result, Collected collected) {
+    static ProbeAnswer of(MultimodalResult result, Collected collected, List<String> notes) {
         int units =
                 result.layers().stream().mapToInt(LayerResult::multimodalUnits).sum();
         int confirmed =
@@ -46,7 +53,9 @@ record ProbeAnswer(
                 lines(result, units, confirmed),
                 facts,
                 examples,
-                collected.set().skipped());
+                collected.set().skipped(),
+                collected.stored(),
+                notes);
     }
 
     private static List<String> lines(MultimodalResult result, int units, int confirmed) {
@@ -83,9 +92,9 @@ record ProbeAnswer(
      *
      * @param computed how many examples went through the tower for it
      */
-    void say(Answer answer, ClipModel opened, RunFolder folder, int computed) throws JsonProcessingException {
+    void say(Answer answer, RunFolder folder, int computed) throws JsonProcessingException {
         lines.forEach(answer::line);
-        answer.warn(opened.notes(), skipped);
+        answer.warn(notes, skipped);
         Map<String, Object> all = new LinkedHashMap<>(facts);
         all.put("folder", folder.target().toString());
         all.put("report", folder.target().resolve(ProbeReport.PAGE).toString());

@@ -16,9 +16,10 @@ import org.clipprobe.activation.Example;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
+import org.clipprobe.activation.StoredCapture;
 import org.clipprobe.image.Preprocessing;
-import org.clipprobe.model.Capture;
 import org.clipprobe.model.ClipModel;
+import org.clipprobe.model.StoredModel;
 import org.clipprobe.model.VisionTower;
 import org.clipprobe.probe.MultimodalOptions;
 import org.clipprobe.probe.MultimodalResult;
@@ -121,16 +122,13 @@ final class ProbeCommand implements Callable<Integer> {
         Progress progress = ConsoleProgress.standard();
         FutureTask<ProbingSet> reading = new FutureTask<>(() -> PictureArguments.read(from));
         new Thread(reading, "clip-probe-folder").start();
-        try (RunFolder folder = run.begin("probe");
-                ClipModel opened = model.open(progress)) {
-            ProbingSet read = done(reading);
-            VisionTower tower = opened.requireVision();
-            List<Capture> captures = hooks.captures(tower);
-            Looking looking = new Looking(opened, model, pictures, timings);
-            KeptProbes kept = new KeptProbes(pictures.store("probes"), question(opened, captures, options), read);
+        try (RunFolder folder = run.begin("probe")) {
+            StoredModel stored = model.find(progress);
+            List<String> question = question(stored, options);
+            KeptProbes kept = new KeptProbes(pictures.store("probes"), question, done(reading));
             Optional<KeptRuns.Kept> before = kept.find();
-            if (before.isEmpty() || !again(before.get(), captures, looking, folder)) {
-                compute(withWords(read, tower.preprocessing().geometry()), captures, options, looking, kept, folder);
+            if (before.isEmpty() || !again(before.get(), stored, folder, timings)) {
+                compute(stored, done(reading), options, kept, folder, timings);
             }
             return 0;
         }
@@ -148,60 +146,63 @@ final class ProbeCommand implements Callable<Integer> {
     }
 
     /** What the answer depends on, besides the program, the pictures and the words, which follow from the others. */
-    private List<String> question(ClipModel opened, List<Capture> captures, MultimodalOptions options)
-            throws IOException {
-        List<String> question = new ArrayList<>(List.of(
-                opened.fingerprint(),
-                opened.description(),
-                opened.requireVision().preprocessing().toString(),
-                model.device(),
+    private List<String> question(StoredModel stored, MultimodalOptions options) throws IOException {
+        return List.of(
+                stored.fingerprint(),
+                stored.settings(),
+                stored.description(),
+                stored.device().toString(),
+                hooks.asked(),
                 options.toString(),
-                words + " " + spellings + " " + pages + " " + pictures.batch()));
-        captures.forEach(capture -> question.add(capture.toString()));
-        return question;
+                words + " " + spellings + " " + pages + " " + pictures.batch());
     }
 
-    /** Answers with what an earlier run found; false when its activations are gone. */
-    private boolean again(KeptRuns.Kept before, List<Capture> captures, Looking looking, RunFolder folder)
+    /** Answers with what an earlier run found, without opening the model; false when its activations are gone. */
+    private boolean again(KeptRuns.Kept before, StoredModel stored, RunFolder folder, Timings timings)
             throws IOException {
         ProbeAnswer answer = KeptProbes.answer(before);
+        Optional<Path> store = pictures.store("activations");
         List<ContentKey> keys = answer.examples().stream()
                 .map(example -> new ContentKey(example.sha256()))
                 .toList();
-        if (!looking.restore(keys, captures, folder.file("activations"))) {
+        if (store.isEmpty() || !StoredCapture.restore(store.get(), answer.stored(), keys, folder.file("activations"))) {
             return false;
         }
         before.copyInto(folder, name -> KeptProbes.copied(name) && !name.equals(ProbeReport.PAGE));
-        looking.timings().done("taking an earlier answer");
-        RunRecord record = Provenance.write(
-                folder, spec, run.seed(), looking.model(), answer.examples(), answer.skipped(), looking.timings());
+        timings.done("taking an earlier answer");
+        RunRecord record =
+                Provenance.write(folder, spec, run.seed(), stored, answer.examples(), answer.skipped(), timings);
         ProbeReport.writeAgain(folder, before.read(ProbeReport.PAGE), record);
         folder.commit();
-        answer.say(new Answer(spec, run.json()), looking.model(), folder, 0);
+        answer.say(new Answer(spec, run.json()), folder, 0);
         return true;
     }
 
     private void compute(
-            ProbingSet set,
-            List<Capture> captures,
+            StoredModel stored,
+            ProbingSet read,
             MultimodalOptions options,
-            Looking looking,
             KeptProbes kept,
-            RunFolder folder)
+            RunFolder folder,
+            Timings timings)
             throws IOException, ProbeException {
         Progress progress = ConsoleProgress.standard();
-        try (Collected collected = looking.look(set, captures, folder.file("activations"), progress)) {
-            MultimodalResult result =
-                    MultimodalTest.run(collected.set().labels(), collected.activations(), options, progress);
-            looking.timings().done("testing");
-            ProbeTables.write(folder, result);
-            RunRecord record =
-                    Provenance.write(folder, spec, run.seed(), looking.model(), collected, looking.timings());
-            report(folder, result, collected, record, progress);
-            ProbeAnswer answer = ProbeAnswer.of(result, collected);
-            kept.keep(folder, collected, answer);
-            folder.commit();
-            answer.say(new Answer(spec, run.json()), looking.model(), folder, collected.computed());
+        try (ClipModel opened = stored.open()) {
+            Looking looking = new Looking(opened, model, pictures, timings);
+            VisionTower tower = opened.requireVision();
+            ProbingSet set = withWords(read, tower.preprocessing().geometry());
+            try (Collected collected = looking.look(set, hooks.captures(tower), folder.file("activations"), progress)) {
+                MultimodalResult result =
+                        MultimodalTest.run(collected.set().labels(), collected.activations(), options, progress);
+                timings.done("testing");
+                ProbeTables.write(folder, result);
+                RunRecord record = Provenance.write(folder, spec, run.seed(), opened, collected, timings);
+                report(folder, result, collected, record, progress);
+                ProbeAnswer answer = ProbeAnswer.of(result, collected, opened.notes());
+                kept.keep(folder, collected, answer);
+                folder.commit();
+                answer.say(new Answer(spec, run.json()), folder, collected.computed());
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Example;
 import org.clipprobe.activation.Skipped;
 import org.clipprobe.model.ClipModel;
+import org.clipprobe.model.StoredModel;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
 import org.clipprobe.report.RunTable;
@@ -55,15 +56,21 @@ final class Provenance {
             RunFolder folder, CommandSpec spec, long seed, ClipModel model, Collected collected, Timings timings)
             throws IOException {
         return write(
-                folder, spec, seed, model, examples(collected), collected.set().skipped(), timings);
+                folder,
+                spec,
+                seed,
+                model.stored(),
+                examples(collected),
+                collected.set().skipped(),
+                timings);
     }
 
-    /** {@code run.json} and {@code skipped.csv} of a run over attacked pictures. */
+    /** {@code run.json} and {@code skipped.csv} of any run. */
     static RunRecord write(
             RunFolder folder,
             CommandSpec spec,
             long seed,
-            ClipModel model,
+            StoredModel model,
             List<RunRecord.ExampleFile> examples,
             List<Skipped> skipped,
             Timings timings)
@@ -80,7 +87,8 @@ final class Provenance {
                 command,
                 options(spec),
                 seed,
-                Versions.with(Map.of("ONNX Runtime", onnxRuntime())),
+                Versions.with(Map.of(
+                        "ONNX Runtime", onnxRuntime(), "device", model.device().toString())),
                 model.description(),
                 Map.of("all files of the towers together", model.fingerprint()),
                 examples,

@@ -108,6 +108,36 @@ class RepeatedProbeTest {
     }
 
     @Test
+    void aChangedFileBesideTheModelIsAnotherQuestion() throws IOException {
+        Path model = folder.resolve("model");
+        for (String name : List.of("onnx/vision_model.onnx", "config.json", "preprocessor_config.json")) {
+            Files.createDirectories(model.resolve(name).getParent());
+            Files.copy(Command.ROOT.resolve("samples/emoji-clip").resolve(name), model.resolve(name));
+        }
+        int all = probe("--model", model).get("computed").asInt();
+        Path preprocessing = model.resolve("preprocessor_config.json");
+        ObjectNode settings = (ObjectNode) JSON.readTree(preprocessing.toFile());
+        settings.putArray("image_mean").add(0.1).add(0.1).add(0.1);
+        JSON.writeValue(preprocessing.toFile(), settings);
+        assertEquals(all, probe("--model", model).get("computed").asInt());
+        assertNotEquals(tables(0), tables(1));
+        probe("--model", model);
+        assertTrue(recalled(folder.resolve("run2")));
+        assertEquals(tables(1), tables(2));
+    }
+
+    @Test
+    void aDeviceThatIsFoundToBeTheProcessorSharesItsValues() throws IOException {
+        int all = probe("--device", "cpu").get("computed").asInt();
+        JsonNode found = probe("--device", "auto");
+        boolean processor = JSON.readTree(folder.resolve("run1/run.json").toFile())
+                .at("/versions/device")
+                .asText()
+                .equals("cpu");
+        assertEquals(processor ? 0 : all, found.get("computed").asInt());
+    }
+
+    @Test
     void skippedFilesAreSaidAgainAndAMendedOneIsLookedAt() throws IOException {
         Path broken = pictures.resolve("spider/flat/broken.png");
         Files.writeString(broken, "no picture");

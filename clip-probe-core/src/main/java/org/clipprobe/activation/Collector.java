@@ -3,8 +3,6 @@ package org.clipprobe.activation;
 import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.image.TextPainter;
@@ -66,9 +63,10 @@ public final class Collector {
         Files.createDirectories(folder);
         Path root = options.store().orElse(folder.resolve("store"));
         ActivationStore store = new ActivationStore(root);
+        List<StoredCapture> stored = captures.stream().map(this::stored).toList();
         List<ActivationStore.Space> spaces = new ArrayList<>();
-        for (Capture capture : captures) {
-            spaces.add(store.space(spaceKey(capture), capture.at().units()));
+        for (StoredCapture capture : stored) {
+            spaces.add(store.space(capture.space(), capture.units()));
         }
         Pass pass = new Pass(set, spaces);
         try (Progress.Task task =
@@ -82,95 +80,26 @@ public final class Collector {
                     + first.file() + ": " + first.reason());
         }
         List<ContentKey> keys = kept.examples().stream().map(pass.keys::get).toList();
-        List<Activations> files = List.copyOf(assembled(spaces, keys, folder));
+        List<NumpyFile> files = StoredCapture.write(stored, spaces, keys, folder);
+        List<Activations> activations = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            activations.add(new ActivationFile(captures.get(i), files.get(i)));
+        }
         if (options.store().isEmpty()) {
             store.remove();
         }
-        return new Collected(kept, keys, files, Map.copyOf(pass.contents), pass.computed);
+        return new Collected(kept, keys, activations, stored, Map.copyOf(pass.contents), pass.computed);
     }
 
-    /**
-     * The activations of examples that an earlier run stored, without looking at the examples.
-     *
-     * @param keys one per row, as {@link Collected#keys} had them
-     * @param folder receives one NumPy file per capture, as {@link #collect} writes it
-     * @return whether they were all there; when not, nothing is written
-     */
-    public boolean restore(List<ContentKey> keys, Path folder) throws IOException {
-        if (options.store().isEmpty()) {
-            return false;
-        }
-        ActivationStore store = new ActivationStore(options.store().get());
-        List<ActivationStore.Space> spaces = new ArrayList<>();
-        for (Capture capture : captures) {
-            ActivationStore.Space space =
-                    store.space(spaceKey(capture), capture.at().units());
-            if (!keys.stream().allMatch(space::hadAtStart)) {
-                return false;
-            }
-            spaces.add(space);
-        }
-        for (ActivationFile file : assembled(spaces, keys, folder)) {
-            file.close();
-        }
-        return true;
-    }
-
-    private ContentKey spaceKey(Capture capture) {
-        return ContentKey.of(
+    private StoredCapture stored(Capture capture) {
+        ContentKey space = ContentKey.of(
                 "activations 1",
                 model.hex(),
                 preprocessing.toString(),
                 capture.at().name(),
                 capture.pooling().name(),
                 Integer.toString(options.batch()));
-    }
-
-    /** One matrix per capture, side by side. */
-    private List<ActivationFile> assembled(List<ActivationStore.Space> spaces, List<ContentKey> keys, Path folder)
-            throws IOException {
-        Files.createDirectories(folder);
-        try {
-            return IntStream.range(0, captures.size())
-                    .parallel()
-                    .mapToObj(i -> {
-                        try {
-                            return assemble(captures.get(i), spaces.get(i), keys, folder);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static ActivationFile assemble(
-            Capture capture, ActivationStore.Space space, List<ContentKey> keys, Path folder) throws IOException {
-        Map<ContentKey, List<Integer>> wanted = new HashMap<>();
-        for (int example = 0; example < keys.size(); example++) {
-            wanted.computeIfAbsent(keys.get(example), k -> new ArrayList<>()).add(example);
-        }
-        ActivationFile file = ActivationFile.create(folder.resolve(capture.at().name() + ".npy"), capture, keys.size());
-        int width = space.units() * Float.BYTES;
-        for (Shard shard : space.shards()) {
-            if (shard.keys().stream().noneMatch(wanted::containsKey)) {
-                continue;
-            }
-            ByteBuffer values = shard.values();
-            for (int row = 0; row < shard.keys().size(); row++) {
-                List<Integer> rows = wanted.remove(shard.keys().get(row));
-                for (int example : rows == null ? List.<Integer>of() : rows) {
-                    file.row(example, values.slice(row * width, width).order(ByteOrder.LITTLE_ENDIAN));
-                }
-            }
-        }
-        if (!wanted.isEmpty()) {
-            file.close();
-            throw new IOException(folder + ": stored activations vanished while they were read; run again");
-        }
-        return file;
+        return new StoredCapture(capture.at().name(), space, capture.at().units());
     }
 
     /** One walk over the probing set. */

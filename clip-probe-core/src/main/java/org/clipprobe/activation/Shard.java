@@ -50,7 +50,7 @@ record Shard(Path file, int units, List<ContentKey> keys) {
             }
             return Files.move(unfinished, folder.resolve(name + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw ActivationFile.unwritable(folder, e);
+            throw NumpyFile.unwritable(folder, e);
         } finally {
             Files.deleteIfExists(unfinished);
         }

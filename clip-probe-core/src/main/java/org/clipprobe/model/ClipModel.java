@@ -18,26 +18,23 @@ import java.util.OptionalDouble;
  * <p>The files are read and never written.
  */
 public final class ClipModel implements AutoCloseable {
-    private final ModelFiles files;
+    private final StoredModel stored;
     private final Optional<VisionTower> vision;
     private final Optional<TextTower> text;
     private final OptionalDouble logitScale;
     private final List<String> notes;
-    private final Fingerprint fingerprint;
 
     ClipModel(
-            ModelFiles files,
+            StoredModel stored,
             Optional<VisionTower> vision,
             Optional<TextTower> text,
             OptionalDouble logitScale,
-            Fingerprint fingerprint,
             List<String> notes) {
-        this.files = files;
+        this.stored = stored;
         this.vision = vision;
         this.text = text;
         this.logitScale = logitScale;
         this.notes = List.copyOf(notes);
-        this.fingerprint = fingerprint;
     }
 
     /** Opens a model's folder, or one {@code .onnx} file, on the processor. */
@@ -56,7 +53,7 @@ public final class ClipModel implements AutoCloseable {
      * @throws ModelException when there is no such model; one sentence says what is missing and what to do
      */
     public static ClipModel open(Path folderOrFile, ModelOptions options) throws ModelException {
-        return new ModelOpener(folderOrFile, options).open();
+        return StoredModel.find(folderOrFile, options).open();
     }
 
     /** The vision tower, where the model has one. */
@@ -80,8 +77,9 @@ public final class ClipModel implements AutoCloseable {
     }
 
     private ModelException missing(String tower, String names) {
+        ModelFiles files = stored.files();
         return new ModelException(files.root() + ": expected a " + tower + " tower (" + names
-                + ", or a joint model.onnx)," + " found only " + files.names() + "; add the tower's file");
+                + ", or a joint model.onnx), found only " + files.names() + "; add the tower's file");
     }
 
     /**
@@ -97,7 +95,7 @@ public final class ClipModel implements AutoCloseable {
      * data files that hold its weights, if any. Read when it is first asked for.
      */
     public String fingerprint() throws ModelException {
-        return fingerprint.hex();
+        return stored.fingerprint();
     }
 
     /**
@@ -105,8 +103,12 @@ public final class ClipModel implements AutoCloseable {
      * vision_model.onnx + text_model.onnx}.
      */
     public String description() {
-        Path name = files.root().toAbsolutePath().normalize().getFileName();
-        return (name == null ? files.root() : name) + ", " + files.layout() + ": " + files.names();
+        return stored.description();
+    }
+
+    /** The files that it was opened from, and the device. */
+    public StoredModel stored() {
+        return stored;
     }
 
     /** What was assumed because the files do not say it, one sentence each. */

@@ -28,7 +28,9 @@ record ModelConfig(
         boolean siglip,
         OptionalDouble logitScale) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long LONGEST = 8L << 20;
+
+    /** The most bytes that are read of a small file. */
+    static final long LONGEST = 8L << 20;
 
     /** Reads Hugging Face's {@code config.json} or open_clip's; folders are searched in the order given. */
     static ModelConfig read(List<Path> folders) throws ModelException {

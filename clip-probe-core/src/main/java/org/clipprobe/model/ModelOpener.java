@@ -2,7 +2,6 @@ package org.clipprobe.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ final class ModelOpener {
     private static final int MOST_TOKENS = 65_536;
     private static final int MOST_EXAMPLES = 256;
 
+    private final StoredModel stored;
     private final ModelFiles files;
     private final List<Path> folders;
     private final ModelConfig config;
@@ -29,14 +29,13 @@ final class ModelOpener {
     private final List<String> notes;
     private final Map<Path, TowerGraph> graphs = new HashMap<>();
 
-    ModelOpener(Path path, ModelOptions options) throws ModelException {
-        files = ModelFiles.find(path, options.variant());
+    ModelOpener(StoredModel stored) throws ModelException {
+        this.stored = stored;
+        files = stored.files();
         folders = ModelConfig.folders(files);
         config = ModelConfig.read(folders);
-        Gpu gpu = Gpu.find(options.device());
-        placement = new Placement(gpu.gpu(), options.threads());
-        notes = new ArrayList<>(files.notes());
-        gpu.note().ifPresent(notes::add);
+        placement = stored.placement();
+        notes = stored.notes();
     }
 
     ClipModel open() throws ModelException {
@@ -50,7 +49,7 @@ final class ModelOpener {
         if (textFile.isPresent()) {
             text = Optional.of(text(textFile.get()));
         }
-        return new ClipModel(files, vision, text, logitScale(), fingerprint(), notes);
+        return new ClipModel(stored, vision, text, logitScale(), notes);
     }
 
     private OptionalDouble logitScale() {
@@ -59,15 +58,6 @@ final class ModelOpener {
                 .filter(OptionalDouble::isPresent)
                 .findFirst()
                 .orElse(config.logitScale());
-    }
-
-    private Fingerprint fingerprint() throws ModelException {
-        List<Path> all = new ArrayList<>();
-        for (Path file : files.files()) {
-            all.add(file);
-            all.addAll(graph(file).dataFiles());
-        }
-        return new Fingerprint(all);
     }
 
     /** The file, where its graph has the tower; a file that is named after a tower must have it. */

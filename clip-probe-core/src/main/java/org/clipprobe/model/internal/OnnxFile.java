@@ -14,7 +14,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.clipprobe.model.ModelException;
 
 /**
@@ -34,11 +36,19 @@ final class OnnxFile {
         return new OnnxFile(file).model();
     }
 
-    private ModelProto model() throws ModelException {
-        if (!Files.isRegularFile(file)) {
-            throw new ModelException(
-                    file + ": expected an ONNX file, found " + (Files.isDirectory(file) ? "a folder" : "no such file"));
+    /** The files beside it that hold its weights, sorted. */
+    static List<Path> dataFiles(Path file) throws ModelException {
+        OnnxFile onnx = new OnnxFile(file);
+        TreeSet<Path> found = new TreeSet<>();
+        for (TensorProto tensor : onnx.parse(onnx.map()).getGraph().getInitializerList()) {
+            if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+                found.add(onnx.inside(entries(tensor).getOrDefault("location", ""), tensor.getName()));
+            }
         }
+        return List.copyOf(found);
+    }
+
+    private ModelProto model() throws ModelException {
         ByteString bytes = map();
         ModelProto model = parse(bytes);
         if (!model.hasGraph() || model.getGraph().getNodeCount() == 0 || model.getOpsetImportCount() == 0) {
@@ -69,6 +79,10 @@ final class OnnxFile {
     }
 
     private ByteString map() throws ModelException {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelException(
+                    file + ": expected an ONNX file, found " + (Files.isDirectory(file) ? "a folder" : "no such file"));
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size > LIMIT) {
@@ -100,10 +114,7 @@ final class OnnxFile {
 
     /** The tensor with its values, mapped, and where they lie. */
     private TensorProto external(TensorProto tensor) throws ModelException {
-        Map<String, String> entries = new HashMap<>();
-        for (StringStringEntryProto entry : tensor.getExternalDataList()) {
-            entries.put(entry.getKey(), entry.getValue());
-        }
+        Map<String, String> entries = entries(tensor);
         Path path = inside(entries.getOrDefault("location", ""), tensor.getName());
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
@@ -129,6 +140,14 @@ final class OnnxFile {
         } catch (IOException e) {
             throw new ModelException(path + ": cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static Map<String, String> entries(TensorProto tensor) {
+        Map<String, String> entries = new HashMap<>();
+        for (StringStringEntryProto entry : tensor.getExternalDataList()) {
+            entries.put(entry.getKey(), entry.getValue());
+        }
+        return entries;
     }
 
     /** External data must lie in the model's own folder or below it; a link placed there by its owner may lead out. */

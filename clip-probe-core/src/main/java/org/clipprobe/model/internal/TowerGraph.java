@@ -4,7 +4,6 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -138,13 +137,13 @@ public final class TowerGraph {
         return LogitScale.of(graph);
     }
 
-    /** The files beside the graph's own that hold its weights, sorted. */
-    public List<Path> dataFiles() throws ModelException {
-        try {
-            return Weights.files(graph.model(), Path.of(file).toRealPath());
-        } catch (IOException e) {
-            throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
-        }
+    /**
+     * The files beside an ONNX file that hold its weights, sorted, without understanding its graph.
+     *
+     * @throws ModelException when it is no ONNX file, or a file with weights is not there
+     */
+    public static List<Path> dataFiles(Path onnx) throws ModelException {
+        return OnnxFile.dataFiles(onnx);
     }
 
     /** How many tokens the text tower has places for, where the file tells. */

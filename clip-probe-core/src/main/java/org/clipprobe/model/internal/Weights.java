@@ -71,18 +71,6 @@ final class Weights {
                         .build();
     }
 
-    /** The files that hold a located model's weights, without the model's own, sorted. */
-    static List<Path> files(ModelProto model, Path own) {
-        return model.getGraph().getInitializerList().stream()
-                .flatMap(tensor -> tensor.getExternalDataList().stream())
-                .filter(entry -> entry.getKey().equals("location"))
-                .map(entry -> own.getRoot().resolve(entry.getValue()))
-                .filter(path -> !path.equals(own))
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
     private static StringStringEntryProto entry(String key, String value) {
         return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }

@@ -4,6 +4,7 @@ import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.clipprobe.report.ProbeReport;
 import org.clipprobe.report.RunRecord;
@@ -35,16 +36,28 @@ public final class ProbePage {
      * @param page as {@link #write} wrote it
      */
     public static void writeAgain(byte[] page, RunRecord record, OutputStream out) throws IOException {
-        String text = new String(page, StandardCharsets.UTF_8);
         // Names are escaped wherever they are shown: no name can be taken for the section.
-        int from = text.indexOf(PROVENANCE);
-        int to = from < 0 ? -1 : text.indexOf(SECTION_END, from);
+        int from = find(PROVENANCE, page, 0);
+        int to = from < 0 ? -1 : find(SECTION_END, page, from);
         if (to < 0) {
             throw new IllegalArgumentException("expected a page with its provenance, found none");
         }
         StringOutput section = new StringOutput();
         Page.templates().render("provenance.jte", record, section);
-        out.write((text.substring(0, from) + section.toString().strip() + text.substring(to + SECTION_END.length()))
-                .getBytes(StandardCharsets.UTF_8));
+        int rest = to + SECTION_END.length();
+        out.write(page, 0, from);
+        out.write(section.toString().strip().getBytes(StandardCharsets.UTF_8));
+        out.write(page, rest, page.length - rest);
+    }
+
+    /** A page is megabytes: it is searched as it is, and not made into a text. */
+    private static int find(String wanted, byte[] page, int from) {
+        byte[] bytes = wanted.getBytes(StandardCharsets.UTF_8);
+        for (int at = from; at <= page.length - bytes.length; at++) {
+            if (page[at] == bytes[0] && Arrays.equals(page, at, at + bytes.length, bytes, 0, bytes.length)) {
+                return at;
+            }
+        }
+        return -1;
     }
 }
