@@ -241,7 +241,13 @@ final class ProbeCommand implements Callable<Integer> {
             return;
         }
         UnitPages each = new UnitPages(
-                labels, illustrations, collected.activations(), record.model(), List.of(), unit -> UnitAnswer.none());
+                labels,
+                illustrations,
+                collected.activations(),
+                UnitPages.all(collected.activations()),
+                record.model(),
+                List.of(),
+                unit -> UnitAnswer.none());
         page.write(folder, each, progress);
     }
 }

@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
             "",
             "Names units from a concept set, says what each name is worth (AUC and MAD against control pictures,"
                     + " correlation of activations predicted from the name alone with the real ones) and when there is"
-                    + " no good name, and writes a page for every unit with a search.",
+                    + " no good name, and writes a page for each of them and for the units most"
+                    + " like them, with a search.",
             ""
         },
         footer = {
@@ -138,7 +139,7 @@ final class UnitCommand implements Callable<Integer> {
                 Names names = Names.of(study, namingOptions(study, opened), run.seed(), progress);
                 timings.done("naming");
                 names.write(folder, choice.units());
-                pages(study, names, opened, folder, progress);
+                pages(study, names, choice, opened, folder, progress);
                 timings.done("writing pages");
                 Provenance.write(folder, spec, run.seed(), opened, study.collected(), timings);
                 folder.commit();
@@ -192,12 +193,14 @@ final class UnitCommand implements Callable<Integer> {
                 run.seed());
     }
 
-    private static void pages(Study study, Names names, ClipModel opened, RunFolder folder, Progress progress)
+    private static void pages(
+            Study study, Names names, UnitChoice choice, ClipModel opened, RunFolder folder, Progress progress)
             throws IOException {
         new UnitPages(
                         study.collected().set().labels(),
                         Illustration.of(study.collected().set().examples()),
                         study.layers(),
+                        choice.units(),
                         opened.description(),
                         study.input().set().texts(),
                         names::answer)
@@ -231,7 +234,9 @@ final class UnitCommand implements Callable<Integer> {
         all.put("folder", folder.target().toString());
         all.put("concept_set", study.input().set().source());
         all.put("units", facts);
-        answer.finish(all, "pages: " + folder.target().resolve(UnitPages.SEARCH));
+        String page =
+                choice.units().size() == 1 ? UnitPages.address(choice.units().get(0)) : UnitPages.SEARCH;
+        answer.finish(all, "page: " + folder.target() + "/" + page);
     }
 
     private static void print(Answer answer, NamedUnit named, UnitAnswer known, List<String> texts) {

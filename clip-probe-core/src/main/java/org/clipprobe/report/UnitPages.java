@@ -3,6 +3,7 @@ package org.clipprobe.report;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.Progress;
@@ -10,7 +11,8 @@ import org.clipprobe.model.Unit;
 import org.clipprobe.report.internal.UnitFiles;
 
 /**
- * A page for every unit of some layers, with a page to search them: the folder {@code units} of a run folder.
+ * A page for each of some units and of the units most like them, with a page to search them: the folder {@code units} of a
+ * run folder.
  *
  * <p>Units share files of 64, and a file shows the one that its address names, so that a layer of thousands of units is
  * neither thousands of files nor one that no browser opens. Nothing but links and pictures inside the run folder is
@@ -19,6 +21,7 @@ import org.clipprobe.report.internal.UnitFiles;
  * @param labels what each example is
  * @param examples how each example is shown, in the order of {@code labels}
  * @param layers one for each hook point, {@code [examples, units]} each
+ * @param units those wanted, of these layers; each one's neighbours get pages too
  * @param model the model as the reader knows it
  * @param concepts texts of the concept set that names are taken from; empty without names
  * @param answers what is known of each unit; asked from several threads
@@ -27,6 +30,7 @@ public record UnitPages(
         Labels labels,
         List<Illustration> examples,
         List<Activations> layers,
+        List<Unit> units,
         String model,
         List<String> concepts,
         Function<Unit, UnitAnswer> answers) {
@@ -37,11 +41,20 @@ public record UnitPages(
     public UnitPages {
         examples = List.copyOf(examples);
         layers = List.copyOf(layers);
+        units = List.copyOf(units);
         concepts = List.copyOf(concepts);
         if (examples.size() != labels.examples()) {
             throw new IllegalArgumentException(
                     "expected " + labels.examples() + " examples, one per label, found " + examples.size());
         }
+    }
+
+    /** Every unit of some layers. */
+    public static List<Unit> all(List<Activations> layers) {
+        return layers.stream()
+                .flatMap(layer -> IntStream.range(0, layer.units())
+                        .mapToObj(i -> new Unit(layer.capture().at().name(), i)))
+                .toList();
     }
 
     /** Writes the pages and the pictures that they show. */
@@ -51,6 +64,6 @@ public record UnitPages(
 
     /** The page of a unit, as an address relative to the run folder. */
     public static String address(Unit unit) {
-        return "units/" + UnitFiles.file(unit) + "#u" + unit.index();
+        return "units/" + UnitFiles.address(unit);
     }
 }

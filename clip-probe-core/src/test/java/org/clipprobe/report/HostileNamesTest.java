@@ -91,6 +91,7 @@ class HostileNamesTest {
                 report.labels(),
                 report.examples(),
                 report.activations(),
+                UnitPages.all(report.activations()),
                 NAMES.get(1),
                 NAMES,
                 HostileNamesTest::answer);

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,7 +77,8 @@ class UnitPagesTest {
                     Optional.empty(),
                     Optional.empty());
         };
-        return new UnitPages(labels, pictures, List.of(layer), "planted", CONCEPTS, answers);
+        return new UnitPages(
+                labels, pictures, List.of(layer), UnitPages.all(List.of(layer)), "planted", CONCEPTS, answers);
     }
 
     private Path write(UnitPages pages) throws IOException {
@@ -103,18 +106,49 @@ class UnitPagesTest {
             assertEquals(
                     file < 2 ? 64 : 22, page.getElementsByTagName("article").getLength());
             assertEquals(0, page.getElementsByTagName("script").getLength());
-            String html = Files.readString(units.resolve("vision-5-mlp-" + file + ".html"));
-            Matcher links =
-                    Pattern.compile("(?:href|src)=\"([^\"#]+)(#[^\"]*)?\"").matcher(html);
-            while (links.find()) {
-                Path target = units.resolve(links.group(1));
-                assertTrue(Files.exists(target), links.group());
-                if (links.group(2) != null) {
-                    assertTrue(Files.readString(target)
-                            .contains("id=\"" + links.group(2).substring(1) + "\""));
-                }
+            everyLinkLeadsSomewhere(units.resolve("vision-5-mlp-" + file + ".html"));
+        }
+    }
+
+    private static void everyLinkLeadsSomewhere(Path page) throws IOException {
+        Matcher links = Pattern.compile("(?:href|src)=\"([^\"#]+)(#[^\"]*)?\"").matcher(Files.readString(page));
+        while (links.find()) {
+            Path target = page.resolveSibling(links.group(1));
+            assertTrue(Files.exists(target), links.group());
+            if (links.group(2) != null) {
+                assertTrue(Files.readString(target)
+                        .contains("id=\"" + links.group(2).substring(1) + "\""));
             }
         }
+    }
+
+    @Test
+    void someUnitsHavePagesWithTheirNeighboursAndNoneElse() throws Exception {
+        UnitPages all = planted(150);
+        Set<Integer> asked = ConcurrentHashMap.newKeySet();
+        Unit wanted = new Unit("vision.5.mlp", 117);
+        UnitPages one = new UnitPages(
+                all.labels(), all.examples(), all.layers(), List.of(wanted), all.model(), all.concepts(), unit -> {
+                    asked.add(unit.index());
+                    return all.answers().apply(unit);
+                });
+        Path units = write(one).resolve("units");
+        assertTrue(asked.contains(117));
+        assertEquals(1 + 6, asked.size(), "the unit and its six neighbours");
+        asked.forEach(unit -> assertEquals(117 % 4, unit % 4, "neighbours are tuned alike"));
+        assertTrue(Files.readString(parent.resolve("run").resolve("units/vision-5-mlp-1.html"))
+                .contains("id=\"u117\""));
+        int pages = 0;
+        try (Stream<Path> files = Files.list(units)) {
+            for (Path page : files.filter(file -> file.getFileName().toString().startsWith("vision"))
+                    .toList()) {
+                pages += parse(page).getElementsByTagName("article").getLength();
+                everyLinkLeadsSomewhere(page);
+            }
+        }
+        assertEquals(1 + 6, pages);
+        String index = Files.readString(units.resolve("index.html"));
+        assertTrue(index.contains("7 units, and what they respond to"));
     }
 
     @Test
@@ -140,6 +174,7 @@ class UnitPagesTest {
                 report.labels(),
                 report.examples(),
                 report.activations(),
+                UnitPages.all(report.activations()),
                 "planted",
                 List.of(),
                 unit -> UnitAnswer.none());

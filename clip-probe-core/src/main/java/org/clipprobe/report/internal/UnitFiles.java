@@ -1,11 +1,20 @@
 package org.clipprobe.report.internal;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
+
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.model.Unit;
@@ -44,14 +53,14 @@ public final class UnitFiles {
 
     /** Writes all pages, then the pictures that they show. */
     public void write() throws IOException {
-        long units = pages.layers().stream().mapToLong(Activations::units).sum();
-        try (Progress.Task task = progress.begin("writing unit pages", units)) {
+        Map<String, Set<Integer>> wanted = pages.units().stream()
+                .collect(groupingBy(Unit::hook, mapping(Unit::index, toCollection(TreeSet::new))));
+        try (Progress.Task task =
+                progress.begin("writing unit pages", pages.units().size())) {
             for (Activations layer : pages.layers()) {
-                Tuning tuning = Tuning.of(layer, pages.labels());
-                for (int from = 0; from < layer.units(); from += PER_FILE) {
-                    int to = Math.min(layer.units(), from + PER_FILE);
-                    write(layer, tuning, from, to);
-                    task.advance(to - from);
+                Set<Integer> units = wanted.get(layer.capture().at().name());
+                if (units != null) {
+                    write(layer, units, task);
                 }
             }
         }
@@ -66,21 +75,37 @@ public final class UnitFiles {
         pictures.write();
     }
 
-    private void write(Activations layer, Tuning tuning, int from, int to) throws IOException {
+    private void write(Activations layer, Set<Integer> wanted, Progress.Task task) throws IOException {
+        Tuning tuning = Tuning.of(layer, pages.labels());
+        NavigableSet<Integer> paged = new TreeSet<>(wanted);
+        for (int unit : wanted) {
+            tuning.neighbours(unit).forEach(near -> paged.add(near.index()));
+        }
+        for (int first = 0; first < layer.units(); first += PER_FILE) {
+            List<Integer> units = List.copyOf(paged.subSet(first, Math.min(layer.units(), first + PER_FILE)));
+            if (!units.isEmpty()) {
+                write(layer, tuning, units, paged);
+                task.advance(units.stream().filter(wanted::contains).count());
+            }
+        }
+    }
+
+    private void write(Activations layer, Tuning tuning, List<Integer> units, NavigableSet<Integer> paged)
+            throws IOException {
         int examples = layer.examples();
-        float[] columns = new float[Math.multiplyExact(to - from, examples)];
-        layer.columns(from, to, columns);
+        int from = units.get(0);
+        float[] columns = new float[Math.multiplyExact(units.get(units.size() - 1) + 1 - from, examples)];
+        layer.columns(from, from + columns.length / examples, columns);
         String hook = layer.capture().at().name();
-        List<UnitView> views = IntStream.range(from, to)
-                .parallel()
-                .mapToObj(unit -> {
-                    float[] column = java.util.Arrays.copyOfRange(
-                            columns, (unit - from) * examples, (unit - from + 1) * examples);
-                    return UnitView.of(new Unit(hook, unit), column, tuning, pages, pictures);
+        List<UnitView> views = units.parallelStream()
+                .map(unit -> {
+                    float[] column =
+                            Arrays.copyOfRange(columns, (unit - from) * examples, (unit - from + 1) * examples);
+                    return UnitView.of(new Unit(hook, unit), column, tuning, paged, pages, pictures);
                 })
                 .toList();
         views.forEach(view -> entries.add(view.entry()));
-        UnitFile file = new UnitFile(hook, views, from, layer.units(), report);
+        UnitFile file = new UnitFile(hook, views, paged, report);
         Page page = new Page(
                 "Units of " + hook,
                 List.of(Page.style()),
@@ -95,15 +120,29 @@ public final class UnitFiles {
      *
      * @param hook their hook point
      * @param units what is shown of each
-     * @param from index of the first
-     * @param all number of units at the hook point
+     * @param paged the indexes of all units of the hook point that have pages
      * @param report whether a report lies beside the pages
      */
-    record UnitFile(String hook, List<UnitView> units, int from, int all, boolean report) {
-        /** Address of the unit before or after, empty at the ends. */
-        String address(int unit) {
-            return unit < 0 || unit >= all ? "" : file(new Unit(hook, unit)) + "#u" + unit;
+    record UnitFile(String hook, List<UnitView> units, NavigableSet<Integer> paged, boolean report) {
+        /** The unit before one, if any has a page. */
+        Optional<Integer> before(int unit) {
+            return Optional.ofNullable(paged.lower(unit));
         }
+
+        /** The unit after one, if any has a page. */
+        Optional<Integer> after(int unit) {
+            return Optional.ofNullable(paged.higher(unit));
+        }
+
+        /** Address of a unit of the hook point. */
+        String address(int unit) {
+            return UnitFiles.address(new Unit(hook, unit));
+        }
+    }
+
+    /** Address of a unit's page beside the others. */
+    public static String address(Unit unit) {
+        return file(unit) + "#u" + unit.index();
     }
 
     /** Text as a JSON string that cannot end a script element. */

@@ -1,6 +1,8 @@
 package org.clipprobe.report.internal;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.clipprobe.model.Unit;
 
@@ -30,8 +32,7 @@ record UnitIndex(String model, int examples, boolean report, List<Entry> entries
                         + String.join(
                                 ",",
                                 UnitFiles.json(entry.unit().toString()),
-                                UnitFiles.json(UnitFiles.file(entry.unit()) + "#u"
-                                        + entry.unit().index()),
+                                UnitFiles.json(UnitFiles.address(entry.unit())),
                                 UnitFiles.json(entry.name()),
                                 UnitFiles.json(entry.worth()),
                                 UnitFiles.json(String.join(", ", entry.concepts())))
@@ -46,6 +47,7 @@ record UnitIndex(String model, int examples, boolean report, List<Entry> entries
 
     /** One link for each layer, for readers without scripts. */
     List<Entry> firstOfLayers() {
-        return entries.stream().filter(entry -> entry.unit().index() == 0).toList();
+        Set<String> seen = new HashSet<>();
+        return entries.stream().filter(entry -> seen.add(entry.unit().hook())).toList();
     }
 }

@@ -3,6 +3,7 @@ package org.clipprobe.report.internal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.ExampleCluster;
@@ -53,8 +54,8 @@ record UnitView(
     /** A bucket of the histogram. */
     record Bucket(Buckets.Bucket bucket, List<Shown> shown) {}
 
-    /** A unit of the same layer, with the correlation of its tuning. */
-    record Neighbour(Unit unit, String file, String correlation) {}
+    /** A unit of the same layer, the address of its page if it has one, and the correlation of its tuning. */
+    record Neighbour(Unit unit, String address, String correlation) {}
 
     static boolean isControl(Labels labels, int example) {
         return labels.facets().get(labels.facet()[example]).equals(MultimodalTest.SPELLING);
@@ -64,7 +65,8 @@ record UnitView(
         return labels.facets().get(labels.facet()[example]).equals(Labels.WORD);
     }
 
-    static UnitView of(Unit unit, float[] column, Tuning tuning, UnitPages pages, PictureFiles pictures) {
+    static UnitView of(
+            Unit unit, float[] column, Tuning tuning, Set<Integer> paged, UnitPages pages, PictureFiles pictures) {
         Maker maker = new Maker(column, pages, pictures);
         Labels labels = pages.labels();
         int[] order = IntStream.range(0, column.length)
@@ -89,14 +91,15 @@ record UnitView(
                                 new Score(labels.concepts().get(ranked.index()), Numbers.activation(ranked.value())))
                         .toList(),
                 tuning.neighbours(unit.index()).stream()
-                        .map(ranked -> neighbour(unit.hook(), ranked))
+                        .map(ranked -> neighbour(unit.hook(), ranked, paged))
                         .toList(),
                 summary(column, order));
     }
 
-    private static Neighbour neighbour(String hook, Tuning.Ranked ranked) {
+    private static Neighbour neighbour(String hook, Tuning.Ranked ranked, Set<Integer> paged) {
         Unit other = new Unit(hook, ranked.index());
-        return new Neighbour(other, UnitFiles.file(other), Numbers.decimals(ranked.value(), 2));
+        String address = paged.contains(other.index()) ? UnitFiles.address(other) : "";
+        return new Neighbour(other, address, Numbers.decimals(ranked.value(), 2));
     }
 
     private static List<Row> rows(Maker maker, Labels labels, int[] order, UnitAnswer answer, List<String> concepts) {
