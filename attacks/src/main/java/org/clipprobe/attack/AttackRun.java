@@ -165,6 +165,7 @@ public final class AttackRun {
             if (journal.isKept() && journal.read(key, shard)) {
                 finish();
                 emit(shard);
+                task.skip(shard.size());
                 return;
             }
             feeder.add(shard, key);
@@ -192,6 +193,7 @@ public final class AttackRun {
                 AttackFeeder.Shard shard = step.endsShard().get();
                 journal.write(shard.key(), shard.pictures());
                 emit(shard.pictures());
+                task.advance(shard.pictures().size());
             }
         }
 
@@ -223,7 +225,6 @@ public final class AttackRun {
                 if (work.problem().isEmpty()) {
                     trials += work.trials(classes, sink);
                 }
-                task.advance(1);
             }
         }
 

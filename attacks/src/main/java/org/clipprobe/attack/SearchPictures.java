@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.clipprobe.activation.Skipped;
 import org.clipprobe.image.PictureException;
 import org.clipprobe.image.Pictures;
@@ -116,22 +117,33 @@ record SearchPictures(
         return seen.get(0).fitted().height;
     }
 
-    /** The units that respond to pictures of the target, or to its drawn name where there are no pictures of it. */
-    TargetUnits units(ImageEmbedder model, String target, int batch, int most) throws IOException {
-        if (model.units() == 0 || target.isBlank() || (ofTarget.isEmpty() && seen.isEmpty())) {
-            return TargetUnits.of(List.of(), List.of(), most);
+    /**
+     * The units that guide the search: those that respond to pictures of the target, or to its drawn name where there are
+     * no pictures of it; all where there is no target.
+     */
+    GuideUnits units(ImageEmbedder model, WordSearch.Plan plan, int most) throws IOException {
+        List<Integer> candidates = !plan.units().isEmpty()
+                ? plan.units()
+                : IntStream.range(0, model.units()).boxed().toList();
+        if (candidates.isEmpty()) {
+            return GuideUnits.NONE;
+        }
+        List<float[]> others =
+                activations(model, seen.stream().map(Arena.Target::fitted).toList(), plan.batch());
+        if (plan.goal() == Arena.Goal.UNTARGETED) {
+            return GuideUnits.any(candidates, others, most);
+        }
+        if (plan.about().isBlank()) {
+            return GuideUnits.NONE;
         }
         TextPainter painter = new TextPainter();
         List<InterleavedU8> shown = ofTarget.size() > 1
                 ? ofTarget
                 : new WordPictures(painter, width(), height(), 0)
-                        .of(target, DRAWN).stream()
+                        .of(plan.about(), DRAWN).stream()
                                 .map(rendering -> model.fit(rendering.paint(painter)))
                                 .toList();
-        return TargetUnits.of(
-                activations(model, shown, batch),
-                activations(model, seen.stream().map(Arena.Target::fitted).toList(), batch),
-                most);
+        return GuideUnits.respondingTo(candidates, activations(model, shown, plan.batch()), others, most);
     }
 
     private static List<float[]> activations(ImageEmbedder model, List<InterleavedU8> pictures, int batch)

@@ -14,6 +14,7 @@ import org.clipprobe.activation.Skipped;
  * @param words how many words there were to choose from
  * @param weighed how many of them were drawn and weighed before the search; 0 when it was exhaustive
  * @param units how many units guided it; 0 when none did
+ * @param driven the guiding units that the best word's own picture drives furthest, as columns of what the model captures
  * @param best the strongest, the best first
  * @param random the best that random search found with the same budget
  * @param against whether the first of {@code best} and {@code random} differ on the unseen pictures
@@ -29,6 +30,7 @@ public record Strongest(
         int words,
         int weighed,
         int units,
+        List<Integer> driven,
         List<Candidate> best,
         Candidate random,
         McNemar against,
@@ -37,6 +39,7 @@ public record Strongest(
         List<Trial> examples,
         List<Skipped> skipped) {
     public Strongest {
+        driven = List.copyOf(driven);
         best = List.copyOf(best);
         smallest = List.copyOf(smallest);
         examples = List.copyOf(examples);

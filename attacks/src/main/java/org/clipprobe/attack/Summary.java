@@ -10,9 +10,9 @@ import java.util.Map;
  * @param pictures how many different pictures were attacked
  * @param outcomes how often each of the four outcomes came; they sum to {@code trials}
  * @param success share of trials that changed to the target
- * @param accuracyBefore share of trials in which the unattacked picture was named rightly; trials whose class is not in the
- *     class list count as wrong
- * @param accuracyAfter the same for the attacked picture
+ * @param accuracyBefore share of pictures that are named rightly without an attack; pictures whose class is not in the class
+ *     list count as wrong
+ * @param accuracyAfter share of trials in which the attacked picture is named rightly
  * @param accuracyChange whether accuracy changed
  * @param meanCover mean share of changed pixels
  * @param meanLetters mean size of the letters as they were drawn, in pixels; below the size that was asked for where texts

@@ -30,11 +30,11 @@ final class Tally {
 
     void add(Trial trial) {
         trials++;
-        pictures.add(trial.picture());
+        boolean first = pictures.add(trial.picture());
         outcomes.merge(trial.outcome(), 1L, Long::sum);
         boolean before = trial.before().truth().first();
         boolean after = trial.after().truth().first();
-        rightBefore += before ? 1 : 0;
+        rightBefore += first && before ? 1 : 0;
         rightAfter += after ? 1 : 0;
         onlyBefore += before && !after ? 1 : 0;
         onlyAfter += after && !before ? 1 : 0;
@@ -58,7 +58,7 @@ final class Tally {
                 pictures.size(),
                 outcomes,
                 new Proportion(outcomes.get(Outcome.CHANGED_TO_TARGET), trials),
-                new Proportion(rightBefore, trials),
+                new Proportion(rightBefore, pictures.size()),
                 new Proportion(rightAfter, trials),
                 new McNemar(onlyBefore, onlyAfter),
                 cover / trials,

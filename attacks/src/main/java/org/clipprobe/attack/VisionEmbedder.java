@@ -2,6 +2,7 @@ package org.clipprobe.attack;
 
 import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.Capture;
@@ -11,6 +12,7 @@ import org.clipprobe.model.Intervention;
 import org.clipprobe.model.ModelException;
 import org.clipprobe.model.Pooling;
 import org.clipprobe.model.TowerOutput;
+import org.clipprobe.model.Unit;
 import org.clipprobe.model.VisionSession;
 import org.clipprobe.model.VisionTower;
 
@@ -19,11 +21,11 @@ public final class VisionEmbedder implements ImageEmbedder, AutoCloseable {
     private final String fingerprint;
     private final Preprocessing preprocessing;
     private final int dimensions;
-    private final int units;
+    private final List<Unit> units;
     private final VisionSession session;
     private float[] pixels = {};
 
-    private VisionEmbedder(String fingerprint, VisionTower tower, int units, VisionSession session) {
+    private VisionEmbedder(String fingerprint, VisionTower tower, List<Unit> units, VisionSession session) {
         this.fingerprint = fingerprint;
         this.preprocessing = tower.preprocessing();
         this.dimensions = tower.embeddingDimensions();
@@ -45,12 +47,14 @@ public final class VisionEmbedder implements ImageEmbedder, AutoCloseable {
     public static VisionEmbedder open(ClipModel model, List<Capture> captures, List<Intervention> interventions)
             throws ModelException {
         VisionTower tower = model.requireVision();
-        int units = 0;
+        List<Unit> units = new ArrayList<>();
         for (Capture capture : captures) {
             if (capture.pooling() == Pooling.NONE) {
                 throw new IllegalArgumentException(capture.at().name() + ": expected a pooled capture, found none");
             }
-            units += capture.at().units();
+            for (int unit = 0; unit < capture.at().units(); unit++) {
+                units.add(new Unit(capture.at().name(), unit));
+            }
         }
         String fingerprint = model.fingerprint() + " " + tower.preprocessing() + " " + captures + " " + interventions;
         return new VisionEmbedder(fingerprint, tower, units, tower.open(captures, interventions));
@@ -68,7 +72,12 @@ public final class VisionEmbedder implements ImageEmbedder, AutoCloseable {
 
     @Override
     public int units() {
-        return units;
+        return units.size();
+    }
+
+    /** The captured unit in a column, counted from 0 behind the embedding. */
+    public Unit unit(int column) {
+        return units.get(column);
     }
 
     @Override
@@ -87,10 +96,10 @@ public final class VisionEmbedder implements ImageEmbedder, AutoCloseable {
             preprocessing.normalise(fitted.get(i), pixels, i * size);
         }
         TowerOutput output = session.run(pixels, fitted.size());
-        if (units == 0) {
+        if (units.isEmpty()) {
             return output.embeddings();
         }
-        int width = dimensions + units;
+        int width = dimensions + units.size();
         float[] rows = new float[fitted.size() * width];
         for (int i = 0; i < fitted.size(); i++) {
             System.arraycopy(output.embeddings(), i * dimensions, rows, i * width, dimensions);

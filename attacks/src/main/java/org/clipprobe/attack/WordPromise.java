@@ -14,7 +14,7 @@ import org.clipprobe.image.TextPainter;
 
 /**
  * Which words promise to evoke a class, told from one picture of each word alone: a good candidate is a word whose drawn
- * picture already looks like the class to the model, or drives the units that respond to it. A search over many words begins
+ * picture already looks like the class to the model, or drives the units that guide the search. A search over many words begins
  * with these.
  */
 final class WordPromise {
@@ -23,14 +23,14 @@ final class WordPromise {
     private final ImageEmbedder model;
     private final ZeroShot classes;
     private final ToDoubleFunction<double[]> evoked;
-    private final TargetUnits units;
+    private final GuideUnits units;
     private final Attacker attacker = new Attacker(new TextPainter());
 
     /**
      * A word and how much it promises.
      *
      * @param byClass how much its picture looks like what is to be evoked, in logits
-     * @param byUnits how strongly its picture drives the units, in their standard deviations
+     * @param byUnits how strongly its picture drives the guiding units, in their standard deviations
      */
     record Promise(String word, double byClass, double byUnits) {}
 
@@ -38,9 +38,9 @@ final class WordPromise {
      * Prepares the ranking.
      *
      * @param evoked how much logits promise, in logits
-     * @param units that respond to what is to be evoked; may be none
+     * @param units that guide the search; may be none
      */
-    WordPromise(ImageEmbedder model, ZeroShot classes, ToDoubleFunction<double[]> evoked, TargetUnits units) {
+    WordPromise(ImageEmbedder model, ZeroShot classes, ToDoubleFunction<double[]> evoked, GuideUnits units) {
         this.model = model;
         this.classes = classes;
         this.evoked = evoked;
@@ -72,6 +72,13 @@ final class WordPromise {
             }
         }
         return promises;
+    }
+
+    /** The guiding units that a word's picture drives furthest. */
+    List<Integer> driven(String word, int width, int height) throws IOException {
+        InterleavedU8 drawn = attacker.apply(TextPainter.canvas(width, height, PAPER), Attack.of(word), 0)
+                .picture();
+        return units.driven(model.embed(List.of(drawn)), model.dimensions());
     }
 
     /** The most promising words: the best by class and the best by units in turns, each once. */

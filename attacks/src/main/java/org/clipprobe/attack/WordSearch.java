@@ -50,10 +50,19 @@ public final class WordSearch {
      * @param budget pictures that may go through the model
      * @param batch pictures per forward pass
      * @param seed of what is left to chance
+     * @param units columns of what the model captures, out of which those that guide the search are chosen; empty for all
      */
     public record Plan(
-            Arena.Goal goal, String about, List<String> words, List<Attack> styles, long budget, int batch, long seed) {
+            Arena.Goal goal,
+            String about,
+            List<String> words,
+            List<Attack> styles,
+            long budget,
+            int batch,
+            long seed,
+            List<Integer> units) {
         public Plan {
+            units = List.copyOf(units);
             words = List.copyOf(new LinkedHashSet<>(words));
             styles = List.copyOf(styles);
             if (words.isEmpty() || styles.isEmpty() || budget < 1 || batch < 1) {
@@ -124,11 +133,12 @@ public final class WordSearch {
         Arena unseen = new Arena(model, classes, chosen.unseen(), plan.batch, plan.seed);
         AttackSearch search = new AttackSearch(seen, plan.goal, plan.seed);
         boolean exhaustive = (long) plan.attacks() * seen.size() <= plan.budget;
-        TargetUnits units = exhaustive || plan.goal != Arena.Goal.TARGETED
-                ? TargetUnits.of(List.of(), List.of(), 0)
-                : chosen.units(model, plan.about, plan.batch, UNITS);
+        GuideUnits units = exhaustive ? GuideUnits.NONE : chosen.units(model, plan, UNITS);
         List<String> drawn = exhaustive ? List.of() : affordable();
-        AttackSearch.Result found = exhaustive ? all(search) : guided(search, drawn, units, chosen);
+        WordPromise promise = new WordPromise(model, classes, evoked(), units);
+        AttackSearch.Result found = exhaustive
+                ? all(search)
+                : guided(search, promise.weigh(drawn, chosen.width(), chosen.height(), plan.batch), !units.isEmpty());
         AttackSearch.Found random = search.random(plan.attacks(), plan::attack, plan.budget);
         Judge judge = new Judge(seen, unseen);
         Attack best = found.best().get(0).attack();
@@ -143,6 +153,7 @@ public final class WordSearch {
                 plan.words.size(),
                 drawn.size(),
                 units.units().size(),
+                units.isEmpty() ? List.of() : promise.driven(best.text(), chosen.width(), chosen.height()),
                 candidates,
                 judge.candidate(random),
                 judge.difference(best, random.attack()),
@@ -170,12 +181,10 @@ public final class WordSearch {
         return List.copyOf(words.subList(0, most));
     }
 
-    private AttackSearch.Result guided(
-            AttackSearch search, List<String> words, TargetUnits units, SearchPictures chosen) throws IOException {
-        List<WordPromise.Promise> promises = new WordPromise(model, classes, evoked(), units)
-                .weigh(words, chosen.width(), chosen.height(), plan.batch);
-        long left = Math.max(1, plan.budget - words.size());
-        List<Attack> first = WordPromise.best(promises, !units.units().isEmpty(), PROMISING).stream()
+    private AttackSearch.Result guided(AttackSearch search, List<WordPromise.Promise> promises, boolean byUnits)
+            throws IOException {
+        long left = Math.max(1, plan.budget - promises.size());
+        List<Attack> first = WordPromise.best(promises, byUnits, PROMISING).stream()
                 .map(promise -> plan.attack(promise.word(), plan.styles.get(0)))
                 .toList();
         AttackSearch.Result byWord = search.run(first, Math.max(1, left / 2), WINNERS);

@@ -142,12 +142,11 @@ class AttackSearchTest {
     @Test
     void wordsThatLookLikeTheTargetOrDriveItsUnitsPromiseMost() throws IOException {
         ZeroShot classes = DarkPixels.classes();
-        TargetUnits none = TargetUnits.of(List.of(), List.of(), 1);
         WordPromise promise = new WordPromise(
                 new DarkPixels(THRESHOLD),
                 classes,
                 logits -> classes.answer(logits, "dark", "dark").target().margin(),
-                none);
+                GuideUnits.NONE);
         List<WordPromise.Promise> weighed =
                 promise.weigh(List.of("i", "MMMM", "...", "", "WM"), DarkPixels.SIDE, DarkPixels.SIDE, 4);
         List<String> best = WordPromise.best(weighed, false, 5).stream()
@@ -170,10 +169,23 @@ class AttackSearchTest {
     void theUnitsOfATargetAreThoseThatItsPicturesDrive() {
         List<float[]> target = List.of(new float[] {1, 9, 5}, new float[] {2, 11, 6});
         List<float[]> others = List.of(new float[] {1, 1, 5}, new float[] {2, 3, 5}, new float[] {3, 2, 5});
-        TargetUnits units = TargetUnits.of(target, others, 5);
+        GuideUnits units = GuideUnits.respondingTo(List.of(0, 1, 2), target, others, 5);
         assertEquals(List.of(2, 1), units.units(), "a unit that nothing else moves comes first");
-        TargetUnits one = new TargetUnits(List.of(1), List.of(2.0), List.of(0.5));
+        assertEquals(
+                List.of(2),
+                GuideUnits.respondingTo(List.of(0, 2), target, others, 5).units());
+        GuideUnits one = new GuideUnits(List.of(1), List.of(2.0), List.of(0.5), 5);
         assertEquals(6, one.drive(new float[] {7, 0, 5, 0}, 1), 1e-12);
-        assertEquals(0, TargetUnits.of(target, others, 0).drive(new float[] {7, 0, 5, 0}, 1));
+        assertEquals(0, GuideUnits.NONE.drive(new float[] {7, 0, 5, 0}, 1));
+    }
+
+    /** Against a class the few units count that a word drives furthest, whichever they are. */
+    @Test
+    void anyUnitsThatAWordDrivesFarPromise() {
+        GuideUnits any = new GuideUnits(List.of(0, 2, 3), List.of(1.0, 0.0, 0.0), List.of(1.0, 2.0, 0.5), 2);
+        float[] row = {7, 4, 99, 2, 10};
+        assertEquals((20 + 3) / 2.0, any.drive(row, 1), 1e-12);
+        assertEquals(List.of(3, 0), any.driven(row, 1));
+        assertEquals(List.of(), any.driven(new float[] {7, 0, 99, -1, 0}, 1));
     }
 }

@@ -66,7 +66,7 @@ class BreakdownTest {
         assertEquals(
                 5, all.outcomes().values().stream().mapToLong(Long::longValue).sum());
         assertEquals(new Proportion(1, 5), all.success());
-        assertEquals(new Proportion(4, 5), all.accuracyBefore());
+        assertEquals(new Proportion(3, 4), all.accuracyBefore(), "pictures, not trials");
         assertEquals(new Proportion(3, 5), all.accuracyAfter());
         assertEquals(new McNemar(2, 1), all.accuracyChange());
         assertEquals(0.1, all.meanCover(), 1e-15);

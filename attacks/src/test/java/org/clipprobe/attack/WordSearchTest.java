@@ -55,7 +55,7 @@ class WordSearchTest {
     }
 
     private static WordSearch.Plan plan(Arena.Goal goal, String about, List<String> words, long budget, long seed) {
-        return new WordSearch.Plan(goal, about, words, black(), budget, 8, seed);
+        return new WordSearch.Plan(goal, about, words, black(), budget, 8, seed, List.of());
     }
 
     private Strongest search(WordSearch.Plan plan) throws IOException {

@@ -119,7 +119,7 @@ final class AttackCommand implements Callable<Integer> {
             }
             ProbingSet set = PictureArguments.read(from);
             if (kind.isSearch()) {
-                return new SearchRun(setting, attack, budget).run(kind, set, files(set));
+                return new SearchRun(setting, attack, wordUnits, budget).run(kind, set, files(set));
             }
             PictureAttack pasting = new PictureAttack(setting, attack, set, files(set));
             return kind.write().isPresent() ? pasting.write(kind.write().get()) : pasting.run(wordUnits);

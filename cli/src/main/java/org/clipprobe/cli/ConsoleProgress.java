@@ -35,12 +35,15 @@ final class ConsoleProgress implements Progress {
         return terminal ? new Bar(what, total) : new Lines(what, total);
     }
 
-    /** What a line says; of a task that does more than was planned there is no time left to tell. */
-    static String line(String what, long done, long total, double seconds) {
-        String line = String.format(Locale.ROOT, "%s: %d of %d, %.1f per second", what, done, total, done / seconds);
-        return done > total
-                ? line
-                : line + String.format(Locale.ROOT, ", %.0f s left", seconds / done * (total - done));
+    /**
+     * What a line says; of a task that does more than was planned there is no time left to tell.
+     *
+     * @param skipped how many of those done an earlier run did, so that the {@code seconds} are those of the others
+     */
+    static String line(String what, long done, long skipped, long total, double seconds) {
+        double rate = (done - skipped) / seconds;
+        String line = String.format(Locale.ROOT, "%s: %d of %d, %.1f per second", what, done, total, rate);
+        return done > total ? line : line + String.format(Locale.ROOT, ", %.0f s left", (total - done) / rate);
     }
 
     /** A bar that appears only when the task is not over at once. */
@@ -79,6 +82,14 @@ final class ConsoleProgress implements Progress {
         }
 
         @Override
+        public synchronized void skip(long steps) {
+            done += steps;
+            if (bar != null) {
+                bar.stepTo(done);
+            }
+        }
+
+        @Override
         public synchronized void close() {
             if (bar != null) {
                 bar.close();
@@ -90,9 +101,10 @@ final class ConsoleProgress implements Progress {
     private final class Lines implements Task {
         private final String what;
         private final long total;
-        private final long begun = System.nanoTime();
+        private long begun = System.nanoTime();
         private long nextLine = begun + BETWEEN_LINES.toNanos();
         private long done;
+        private long skipped;
 
         Lines(String what, long total) {
             this.what = what;
@@ -105,8 +117,15 @@ final class ConsoleProgress implements Progress {
             long now = System.nanoTime();
             if (now > nextLine && done > 0) {
                 nextLine = now + BETWEEN_LINES.toNanos();
-                err.println(line(what, done, total, (now - begun) / 1e9));
+                err.println(line(what, done, skipped, total, (now - begun) / 1e9));
             }
+        }
+
+        @Override
+        public synchronized void skip(long steps) {
+            begun = done == skipped ? System.nanoTime() : begun;
+            done += steps;
+            skipped += steps;
         }
 
         @Override

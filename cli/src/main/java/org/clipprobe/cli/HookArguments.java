@@ -62,6 +62,15 @@ final class HookArguments {
         return captures;
     }
 
+    /** The usual hook points, pooled as is usual; none where the tower has none of them. */
+    static List<Capture> usualCaptures(VisionTower tower) {
+        try {
+            return captures(tower, "");
+        } catch (UsageException e) {
+            return List.of();
+        }
+    }
+
     /** @param typed what the user wrote, for messages to begin with */
     private static List<HookPoint> matching(VisionTower tower, String pattern, String typed) throws UsageException {
         try {

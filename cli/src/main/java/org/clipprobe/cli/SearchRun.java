@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Skipped;
 import org.clipprobe.attack.Arena;
@@ -22,19 +23,25 @@ import org.clipprobe.attack.VisionEmbedder;
 import org.clipprobe.attack.WordSearch;
 import org.clipprobe.attack.report.SearchReport;
 import org.clipprobe.concept.ConceptSet;
+import org.clipprobe.model.Capture;
+import org.clipprobe.model.Unit;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
 import org.clipprobe.report.RunTable;
 
 /** {@code --search} and {@code --break}: the strongest attack. */
 final class SearchRun {
+    private static final int NAMED = 5;
+
     private final AttackSetting setting;
     private final AttackArguments arguments;
+    private final WordUnitArguments units;
     private final long budget;
 
-    SearchRun(AttackSetting setting, AttackArguments arguments, long budget) {
+    SearchRun(AttackSetting setting, AttackArguments arguments, WordUnitArguments units, long budget) {
         this.setting = setting;
         this.arguments = arguments;
+        this.units = units;
         this.budget = budget;
     }
 
@@ -46,6 +53,7 @@ final class SearchRun {
             throw new UsageException("--break: expected one of the classes, such as " + names.get(0)
                     + ", or all; found '" + about + "'");
         }
+        List<Capture> captures = captures();
         WordSearch.Plan plan = new WordSearch.Plan(
                 targeted ? Arena.Goal.TARGETED : Arena.Goal.UNTARGETED,
                 about,
@@ -53,25 +61,34 @@ final class SearchRun {
                 WordSearch.usualStyles(),
                 budget,
                 setting.batch(),
-                setting.run().seed());
+                setting.run().seed(),
+                units.columns());
         try (RunFolder folder = setting.run().begin("attack");
-                VisionEmbedder embedder = VisionEmbedder.open(
-                        setting.model(),
-                        targeted ? HookArguments.captures(setting.model().requireVision(), "") : List.of(),
-                        List.of())) {
+                VisionEmbedder embedder = VisionEmbedder.open(setting.model(), captures, List.of())) {
             setting.timings().done("opening");
             Strongest found = new WordSearch(embedder, setting.classes(names), plan).run(files, setting.progress());
             setting.timings().done("searching");
+            List<Unit> driven = found.driven().stream().map(embedder::unit).toList();
             write(folder, found);
             List<Skipped> skipped = new ArrayList<>(set.skipped());
             skipped.addAll(found.skipped());
             RunRecord record = setting.record(folder, AttackSetting.hashes(files), skipped);
             Map<String, Path> paths = new HashMap<>();
             files.forEach(picture -> paths.put(picture.id(), picture.file()));
-            new SearchReport(found, new AttackPictures(paths::get, embedder::fit, plan.seed()), record).write(folder);
-            setting.finish(folder, lines(found, setting.limit().markdown()), facts(found), skipped);
+            new SearchReport(found, driven, new AttackPictures(paths::get, embedder::fit, plan.seed()), record)
+                    .write(folder);
+            setting.finish(folder, lines(found, driven, setting.limit().markdown()), facts(found, driven), skipped);
             return setting.exitCode(judged(found.best().get(0)).share());
         }
+    }
+
+    /** Of all usual hook points, or of those at which the given probe found units. */
+    private List<Capture> captures() throws IOException {
+        if (!units.wanted()) {
+            return HookArguments.usualCaptures(setting.model().requireVision());
+        }
+        units.prepare(setting.model().requireVision());
+        return units.captures();
     }
 
     /** What was asked for; otherwise the classes, the target among them, and common words; what is to be broken not. */
@@ -139,7 +156,7 @@ final class SearchRun {
                 attack.json());
     }
 
-    private static List<String> lines(Strongest found, boolean markdown) {
+    private static List<String> lines(Strongest found, List<Unit> driven, boolean markdown) {
         List<String> lines = new ArrayList<>();
         String about = found.plan().about();
         String bold = markdown ? "**" : "";
@@ -163,6 +180,11 @@ final class SearchRun {
                 + Shares.both(judged(found.random())) + " at the same budget: McNemar p "
                 + Shares.probability(found.against().p()) + ".");
         lines.add(smallest(found));
+        if (!driven.isEmpty()) {
+            lines.add("Of the guiding units, \""
+                    + TextTable.shown(found.best().get(0).attack().text()) + "\" drives furthest: "
+                    + driven.stream().limit(NAMED).map(Unit::toString).collect(Collectors.joining(", ")) + ".");
+        }
         return lines;
     }
 
@@ -194,7 +216,7 @@ final class SearchRun {
                         + Shares.number(sizes[sizes.length / 2], 1) + " px.";
     }
 
-    private static Map<String, Object> facts(Strongest found) {
+    private static Map<String, Object> facts(Strongest found, List<Unit> driven) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("goal", found.plan().goal() == Arena.Goal.TARGETED ? "target" : "break");
         facts.put("about", found.plan().about().isEmpty() ? "all" : found.plan().about());
@@ -204,6 +226,7 @@ final class SearchRun {
         facts.put("words", found.words());
         facts.put("words_weighed", found.weighed());
         facts.put("units", found.units());
+        facts.put("driven_by_best", driven.stream().map(Unit::toString).toList());
         facts.put("exhaustive", found.exhaustive());
         facts.put("spent", found.spent());
         facts.put("budget", found.plan().budget());

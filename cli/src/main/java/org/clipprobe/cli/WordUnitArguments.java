@@ -26,7 +26,6 @@ import org.clipprobe.image.Preprocessing;
 import org.clipprobe.image.TextPainter;
 import org.clipprobe.image.WordPictures;
 import org.clipprobe.model.Capture;
-import org.clipprobe.model.Unit;
 import org.clipprobe.model.VisionTower;
 import picocli.CommandLine.Option;
 
@@ -46,7 +45,7 @@ final class WordUnitArguments {
             names = "--units-of",
             paramLabel = "RUN",
             description = "An earlier probe's run folder: its multimodal units are weighed as what carries the attack,"
-                    + " against random units and the most active ones.")
+                    + " against random units and the most active ones; a search is guided by them alone.")
     private Path probe;
 
     private final List<Capture> captures = new ArrayList<>();
@@ -104,6 +103,11 @@ final class WordUnitArguments {
         return List.copyOf(captures);
     }
 
+    /** The probe's units, as columns of what is captured. */
+    List<Integer> columns() {
+        return List.copyOf(candidates);
+    }
+
     void accept(Trial trial, float[] before, float[] after) {
         if (!wanted()) {
             return;
@@ -137,7 +141,7 @@ final class WordUnitArguments {
                     before, seen.stream().map(Seen::after).toList(), success, firing, RANDOM_SETS, seed);
             weighed.add(new WordUnits(
                     entry.getKey(),
-                    firing.stream().map(this::unit).toList(),
+                    firing.stream().map(embedder::unit).toList(),
                     evidence.drive(),
                     evidence.randomMean(),
                     evidence.randomLow(),
@@ -160,16 +164,5 @@ final class WordUnitArguments {
             rows.add(Arrays.copyOfRange(all, row * width + embedder.dimensions(), (row + 1) * width));
         }
         return rows;
-    }
-
-    private Unit unit(int column) {
-        int offset = column;
-        for (Capture capture : captures) {
-            if (offset < capture.at().units()) {
-                return new Unit(capture.at().name(), offset);
-            }
-            offset -= capture.at().units();
-        }
-        throw new IllegalArgumentException("expected a captured column, found " + column);
     }
 }

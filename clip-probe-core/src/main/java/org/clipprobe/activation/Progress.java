@@ -15,6 +15,11 @@ public interface Progress {
         /** {@code steps} more are done. */
         void advance(long steps);
 
+        /** {@code steps} more were done by an earlier run: they say nothing about how fast this one is. */
+        default void skip(long steps) {
+            advance(steps);
+        }
+
         @Override
         void close();
     }

@@ -7,6 +7,7 @@ import org.clipprobe.attack.Arena;
 import org.clipprobe.attack.AttackPictures;
 import org.clipprobe.attack.Strongest;
 import org.clipprobe.attack.Trial;
+import org.clipprobe.model.Unit;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
 import org.clipprobe.report.internal.Texts;
@@ -16,11 +17,16 @@ import org.clipprobe.report.internal.Thumbnails;
  * The page of a search for the strongest attack.
  *
  * @param found what it came to
+ * @param driven the guiding units that the best word's own picture drives furthest; may be none
  * @param pictures makes the pictures of the best attack again
  * @param record where the numbers come from, and what was skipped
  */
-public record SearchReport(Strongest found, AttackPictures pictures, RunRecord record) {
+public record SearchReport(Strongest found, List<Unit> driven, AttackPictures pictures, RunRecord record) {
     private static final int SHOWN = 8;
+
+    public SearchReport {
+        driven = List.copyOf(driven);
+    }
 
     /** Writes {@value AttackReport#PAGE}. */
     public void write(RunFolder folder) throws IOException {

@@ -8,6 +8,7 @@ import org.clipprobe.attack.Arena;
 import org.clipprobe.attack.Attack;
 import org.clipprobe.attack.Proportion;
 import org.clipprobe.attack.Strongest;
+import org.clipprobe.model.Unit;
 import org.clipprobe.report.RunRecord;
 import org.clipprobe.report.internal.Numbers;
 import org.clipprobe.report.internal.Texts;
@@ -19,6 +20,8 @@ import org.clipprobe.report.internal.Texts;
  * @param sentences what it rests on
  * @param rows the strongest attacks, and the best of random search
  * @param sizes share of pictures that the best word wins on with letters of a size or smaller; none where it never wins
+ * @param word the best one
+ * @param driven the guiding units that it drives furthest; may be none
  * @param examples pictures under the best attack
  * @param untested what the search did not try
  */
@@ -27,6 +30,8 @@ record SearchView(
         List<String> sentences,
         List<Row> rows,
         List<Chart> sizes,
+        String word,
+        List<Unit> driven,
         List<Case> examples,
         List<String> untested,
         RunRecord record) {
@@ -41,7 +46,15 @@ record SearchView(
         found.best().forEach(candidate -> rows.add(row("search", candidate)));
         rows.add(row("random search", found.random()));
         return new SearchView(
-                headline(found), sentences(found), rows, sizes(found), examples, untested(found), report.record());
+                headline(found),
+                sentences(found),
+                rows,
+                sizes(found),
+                found.best().get(0).attack().text(),
+                report.driven(),
+                examples,
+                untested(found),
+                report.record());
     }
 
     private static Row row(String by, Strongest.Candidate candidate) {
@@ -78,11 +91,7 @@ record SearchView(
                                 + Numbers.count(found.pictures(), "picture", "pictures") + "."
                         : Numbers.count(found.weighed()) + " of " + Numbers.count(found.words(), "word", "words")
                                 + " were drawn and weighed by how much their picture looks like the goal"
-                                + (found.units() > 0
-                                        ? " and by how strongly it drives the "
-                                                + Numbers.count(found.units(), "unit", "units")
-                                                + " that respond to it"
-                                        : "")
+                                + (found.units() > 0 ? " and by " + guidance(found) : "")
                                 + "; the most promising were tried on "
                                 + Numbers.count(found.pictures(), "picture", "pictures")
                                 + " by successive halving, the best of them in "
@@ -98,6 +107,16 @@ record SearchView(
                 "What a search chose looks better on the pictures that it chose by than it is; the column of unseen"
                         + " pictures is the one to believe.");
         return sentences;
+    }
+
+    private static String guidance(Strongest found) {
+        String units = Numbers.count(found.units(), "unit", "units");
+        String probed = found.plan().units().isEmpty()
+                ? ""
+                : ", chosen among the " + Numbers.count(found.plan().units().size()) + " that a probe found";
+        return found.plan().goal() == Arena.Goal.TARGETED
+                ? "how strongly it drives the " + units + " that respond to it" + probed
+                : "how far it drives any of " + units + " beyond what the pictures do" + probed;
     }
 
     /** Share of pictures that fall to letters of at most this size, in steps. */

@@ -164,12 +164,14 @@ class HostileTextsTest {
                 .map(text -> new Strongest.Candidate(Attack.of(text), new Proportion(7, 8), new Proportion(6, 8), 0.07))
                 .toList();
         Strongest found = new Strongest(
-                new WordSearch.Plan(Arena.Goal.TARGETED, text(2), TEXTS, WordSearch.usualStyles(), 500, 8, 1),
+                new WordSearch.Plan(
+                        Arena.Goal.TARGETED, text(2), TEXTS, WordSearch.usualStyles(), 500, 8, 1, List.of()),
                 false,
                 8,
                 TEXTS.size(),
                 2,
                 3,
+                List.of(0),
                 best,
                 best.get(4),
                 new McNemar(6, 0),
@@ -179,7 +181,8 @@ class HostileTextsTest {
                         .toList(),
                 trials(),
                 List.of());
-        check(folder -> new SearchReport(found, pictures(), record()).write(folder));
+        check(folder ->
+                new SearchReport(found, List.of(new Unit("vision.5.mlp", 7)), pictures(), record()).write(folder));
         assertShows("<img src=x onerror=\"window.owned=1\">", "</script>", "(empty text)", "🦀");
     }
 

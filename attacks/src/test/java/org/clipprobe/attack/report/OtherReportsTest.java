@@ -29,6 +29,7 @@ import org.clipprobe.attack.WordSearch;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Rgb;
 import org.clipprobe.image.TextPainter;
+import org.clipprobe.model.Unit;
 import org.clipprobe.report.RunFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ import org.w3c.dom.Document;
 
 /** The pages of searches, data sets and Stroop tests: the answer first, and nothing that a text could break. */
 class OtherReportsTest {
+    private static final List<Unit> DRIVEN = List.of(new Unit("vision.5.mlp", 117), new Unit("vision.4.mlp", 9));
+
     @TempDir
     private Path parent;
 
@@ -84,12 +87,13 @@ class OtherReportsTest {
         }
         Strongest.Candidate random = new Strongest.Candidate(attack, new Proportion(1, 8), new Proportion(0, 8), 0.02);
         return new Strongest(
-                new WordSearch.Plan(goal, about, words, WordSearch.usualStyles(), 500, 8, 1),
+                new WordSearch.Plan(goal, about, words, WordSearch.usualStyles(), 500, 8, 1, List.of()),
                 false,
                 8,
                 words.size(),
                 2,
                 3,
+                List.of(5, 7),
                 best,
                 random,
                 new McNemar(6, 0),
@@ -103,7 +107,8 @@ class OtherReportsTest {
 
     private String search(Strongest found) throws IOException {
         AttackPictures pictures = new AttackPictures(name -> picture, read -> read, 1);
-        return page(folder -> new SearchReport(found, pictures, AttackReportTest.record(List.of())).write(folder));
+        return page(
+                folder -> new SearchReport(found, DRIVEN, pictures, AttackReportTest.record(List.of())).write(folder));
     }
 
     @Test
@@ -113,6 +118,7 @@ class OtherReportsTest {
                 "“pea” makes pictures “pizza” most often: 75 % (41–93 %) of 8 pictures that the search did not see.",
                 headline(html));
         assertTrue(html.contains("came to 0 % (0–32 %)") && html.contains("McNemar p = 0.031"), html);
+        assertTrue(html.contains("vision.5.mlp:117") && html.contains("vision.4.mlp:9"));
         assertTrue(html.contains("drives the 3 units") && html.contains("1 word that the budget"));
         assertTrue(html.contains("data:image/png;base64,") && html.contains("at most so many pixels"));
     }
