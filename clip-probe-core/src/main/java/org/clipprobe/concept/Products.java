@@ -9,10 +9,10 @@ import java.util.Arrays;
  */
 final class Products {
     /** Rows of the result that share what is in the second-level cache. */
-    private static final int ROWS = 64;
+    private static final int ROWS = 128;
 
     /** Rows of the right matrix that are in the second-level cache at one time. */
-    private static final int INNER = 256;
+    private static final int INNER = 192;
 
     private Products() {}
 
