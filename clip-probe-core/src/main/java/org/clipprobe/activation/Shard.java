@@ -80,19 +80,32 @@ record Shard(Path file, int units, List<ContentKey> keys) {
         }
     }
 
+    /** Bytes of the whole file. */
+    int size() {
+        return HEADER + keys.size() * (ContentKey.BYTES + units * Float.BYTES) + ContentKey.BYTES;
+    }
+
     /**
      * The rows' values, little-endian float32, {@code [rows, units]}.
      *
+     * @param buffer at least {@link #size} bytes, which are overwritten; the values are a part of it
      * @throws IOException when the file is not what was written
      */
-    ByteBuffer values() throws IOException {
-        byte[] all = Files.readAllBytes(file);
-        int body = all.length - ContentKey.BYTES;
-        if (body < HEADER || !Arrays.equals(digest(all, body), 0, ContentKey.BYTES, all, body, all.length)) {
-            throw new IOException(file + ": a stored shard of activations is damaged; delete the file and run again");
+    ByteBuffer values(ByteBuffer buffer) throws IOException {
+        ByteBuffer all = buffer.clear().limit(size());
+        try (FileChannel channel = FileChannel.open(file)) {
+            var digest = ContentKey.sha256();
+            boolean whole = filled(channel, all) && channel.size() == all.limit();
+            digest.update(all.limit(size() - ContentKey.BYTES));
+            byte[] written = new byte[ContentKey.BYTES];
+            all.limit(size()).get(written);
+            if (!whole || !Arrays.equals(digest.digest(), written)) {
+                throw new IOException(
+                        file + ": a stored shard of activations is damaged; delete the file and run again");
+            }
         }
         int from = HEADER + keys.size() * ContentKey.BYTES;
-        return ByteBuffer.wrap(all, from, body - from).slice().order(ByteOrder.LITTLE_ENDIAN);
+        return all.slice(from, size() - ContentKey.BYTES - from).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static byte[] digest(byte[] content, int length) {

@@ -67,9 +67,11 @@ public record StoredCapture(String hookPoint, ContentKey space, int units) {
         }
         try {
             NumpyFile file = NumpyFile.create(folder.resolve(hookPoint + ".npy"), keys.size(), units);
+            ByteBuffer buffer = ByteBuffer.allocateDirect(
+                    from.shards().stream().mapToInt(Shard::size).max().orElse(0));
             for (Shard shard : from.shards()) {
                 if (shard.keys().stream().anyMatch(wanted::containsKey)) {
-                    copy(shard, wanted, file);
+                    copy(shard, shard.values(buffer), wanted, file);
                 }
             }
             if (!wanted.isEmpty()) {
@@ -83,8 +85,8 @@ public record StoredCapture(String hookPoint, ContentKey space, int units) {
     }
 
     /** Copies a shard's wanted rows; those that follow each other in both places at once. */
-    private void copy(Shard shard, Map<ContentKey, List<Integer>> wanted, NumpyFile file) throws IOException {
-        ByteBuffer values = shard.values();
+    private void copy(Shard shard, ByteBuffer values, Map<ContentKey, List<Integer>> wanted, NumpyFile file)
+            throws IOException {
         int from = 0;
         int to = 0;
         int count = 0;
