@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
                     + " set where it does not. Beside it stands each unit's direct write: how far its output weights,"
                     + " through the tower's projection, push the embedding towards the prompt, in standard deviations"
                     + " over the layer (transformers that read out a token). For the best it names the text tower's units that respond to the same"
-                    + " concepts.",
+                    + " concepts, with their direct write.",
             ""
         },
         footer = {
@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
 final class ConceptCommand implements Callable<Integer> {
     private static final int MATCHED = 5;
     private static final int SHOWN = 60;
+    private static final String WRITE = "direct write along the prompt (standard deviations over the layer)";
 
     @Spec
     private CommandSpec spec;
@@ -127,7 +128,7 @@ final class ConceptCommand implements Callable<Integer> {
                     Study.of(set, captures, background, templates, looking, folder.file("activations"), progress)) {
                 List<UnitMatch> matches = UnitSearch.run(study.input(), query, writes(tower, captures), progress);
                 timings.done("searching");
-                List<TuningMatch> text = textUnits(opened, study, matches);
+                List<TextUnits.Match> text = textUnits(opened, study, matches, query);
                 timings.done("matching text units");
                 write(folder, matches, text);
                 Provenance.write(folder, spec, run.seed(), opened, study.collected(), timings);
@@ -179,15 +180,17 @@ final class ConceptCommand implements Callable<Integer> {
                 : new Prompts(texts, templates.embed(opened, texts, Optional.empty(), progress));
     }
 
-    private List<TuningMatch> textUnits(ClipModel opened, Study study, List<UnitMatch> matches) throws IOException {
+    private List<TextUnits.Match> textUnits(ClipModel opened, Study study, List<UnitMatch> matches, SearchQuery query)
+            throws IOException {
         if (study.input().labels().isEmpty()) {
             return List.of();
         }
         List<Unit> best = matches.stream().limit(MATCHED).map(UnitMatch::unit).toList();
-        return TextUnits.matching(opened, study, templates.templates(), best, run.seed());
+        return TextUnits.matching(opened, study, templates.templates(), best, query, run.seed());
     }
 
-    private static void write(RunFolder folder, List<UnitMatch> matches, List<TuningMatch> text) throws IOException {
+    private static void write(RunFolder folder, List<UnitMatch> matches, List<TextUnits.Match> text)
+            throws IOException {
         List<String> header = List.of(
                 "rank",
                 "unit",
@@ -195,7 +198,7 @@ final class ConceptCommand implements Callable<Integer> {
                 "facet AUCs",
                 "score (softWPMI)",
                 "correlation with similarity (Pearson r)",
-                "direct write along the prompt (standard deviations over the layer)");
+                WRITE);
         try (RunTable table = folder.table("matches.csv", header)) {
             int rank = 1;
             for (UnitMatch match : matches) {
@@ -210,9 +213,16 @@ final class ConceptCommand implements Callable<Integer> {
             }
         }
         try (RunTable table = folder.table(
-                "text-units.csv", List.of("vision unit", "text unit", "correlation of tuning (Pearson r)", "p"))) {
-            for (TuningMatch match : text) {
-                table.row(match.vision(), match.text(), match.correlation(), match.p());
+                "text-units.csv",
+                List.of("vision unit", "text unit", "correlation of tuning (Pearson r)", "p", WRITE))) {
+            for (TextUnits.Match found : text) {
+                TuningMatch match = found.match();
+                table.row(
+                        match.vision(),
+                        match.text(),
+                        match.correlation(),
+                        match.p(),
+                        found.write().orElse(Double.NaN));
             }
         }
     }
@@ -224,7 +234,7 @@ final class ConceptCommand implements Callable<Integer> {
     }
 
     private void answer(
-            List<UnitMatch> matches, List<TuningMatch> text, ClipModel opened, Study study, RunFolder folder)
+            List<UnitMatch> matches, List<TextUnits.Match> text, ClipModel opened, Study study, RunFolder folder)
             throws IOException {
         Answer answer = new Answer(spec, run.json());
         boolean known = matches.get(0).weakestAuc().isPresent();
@@ -242,10 +252,7 @@ final class ConceptCommand implements Callable<Integer> {
                     weakest.isPresent() ? String.format("AUC %.3f,", weakest.getAsDouble()) : "",
                     match.score(),
                     match.correlation(),
-                    match.write().isPresent()
-                            ? String.format(
-                                    ", direct write %+.1f sd", match.write().getAsDouble())
-                            : "",
+                    shown(match.write()),
                     known ? "   (" + facets(match) + ")" : ""));
             Map<String, Object> fact = new LinkedHashMap<>();
             fact.put("unit", match.unit().toString());
@@ -255,16 +262,30 @@ final class ConceptCommand implements Callable<Integer> {
             match.write().ifPresent(write -> fact.put("direct_write_sd", write));
             facts.add(fact);
         }
-        text.stream()
-                .limit(MATCHED)
-                .forEach(match -> answer.line(String.format(
-                        "  %s goes with %s: correlation of tuning %.3f, p %.3f",
-                        match.vision(), match.text(), match.correlation(), match.p())));
+        List<Map<String, Object>> textFacts = new ArrayList<>();
+        for (TextUnits.Match found : text) {
+            TuningMatch match = found.match();
+            answer.line(String.format(
+                    "  %s goes with %s: correlation of tuning %.3f, p %.3f%s",
+                    match.vision(), match.text(), match.correlation(), match.p(), shown(found.write())));
+            Map<String, Object> fact = new LinkedHashMap<>();
+            fact.put("vision", match.vision().toString());
+            fact.put("text", match.text().toString());
+            fact.put("correlation", match.correlation());
+            fact.put("p", match.p());
+            found.write().ifPresent(write -> fact.put("direct_write_sd", write));
+            textFacts.add(fact);
+        }
         answer.warn(opened.notes(), study.collected().set().skipped());
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("folder", folder.target().toString());
         all.put("known_concept", known);
         all.put("units", facts);
+        all.put("text_units", textFacts);
         answer.finish(all, "tables: " + folder.target());
+    }
+
+    private static String shown(OptionalDouble write) {
+        return write.isPresent() ? String.format(", direct write %+.1f sd", write.getAsDouble()) : "";
     }
 }

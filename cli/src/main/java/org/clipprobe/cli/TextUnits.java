@@ -3,11 +3,14 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.concept.Membership;
 import org.clipprobe.concept.PromptTemplates;
+import org.clipprobe.concept.SearchQuery;
 import org.clipprobe.concept.TuningMatch;
 import org.clipprobe.concept.TuningMatches;
+import org.clipprobe.concept.UnitSearch;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.HookPoint;
@@ -23,9 +26,19 @@ final class TextUnits {
 
     private TextUnits() {}
 
+    /**
+     * A text unit that goes with a vision unit.
+     *
+     * @param match both units
+     * @param write the text unit's direct write along the query's direction, in standard deviations over its layer, where
+     *     the architecture allows it
+     */
+    record Match(TuningMatch match, OptionalDouble write) {}
+
     /** The best text unit of the text tower's last MLP for each vision unit. */
-    static List<TuningMatch> matching(
-            ClipModel model, Study study, PromptTemplates templates, List<Unit> vision, long seed) throws IOException {
+    static List<Match> matching(
+            ClipModel model, Study study, PromptTemplates templates, List<Unit> vision, SearchQuery query, long seed)
+            throws IOException {
         TextTower tower = model.requireText();
         List<HookPoint> neurons = tower.hookPoints().stream()
                 .filter(hook -> hook.name().endsWith(".mlp") && hook.token())
@@ -49,15 +62,24 @@ final class TextUnits {
                 activations(tower, capture, prompts),
                 new Membership(prompts.size(), members),
                 seed);
-        List<TuningMatch> found = new ArrayList<>();
+        double[] writes = tower.directWrite(capture.at())
+                .map(write -> UnitSearch.writes(write, query))
+                .orElse(new double[0]);
+        List<Match> found = new ArrayList<>();
         for (Unit unit : vision) {
             Activations layer = study.layers().stream()
                     .filter(candidate -> candidate.capture().at().name().equals(unit.hook()))
                     .findFirst()
                     .orElseThrow();
-            found.addAll(matches.of(layer, unit.index(), 1));
+            matches.of(layer, unit.index(), 1).stream()
+                    .map(match -> new Match(match, write(writes, match.text())))
+                    .forEach(found::add);
         }
         return found;
+    }
+
+    private static OptionalDouble write(double[] writes, Unit unit) {
+        return writes.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(writes[unit.index()]);
     }
 
     private static Activations activations(TextTower tower, Capture capture, List<String> prompts) throws IOException {

@@ -84,6 +84,9 @@ class SampleTest {
         assertEquals("vision.3.mlp:178", answer.at("/units/0/unit").asText());
         // The last block's best unit also pushes the embedding towards the prompt.
         assertTrue(answer.at("/units/0/direct_write_sd").asDouble() > 0.5, answer.toString());
+        assertEquals("vision.3.mlp:178", answer.at("/text_units/0/vision").asText());
+        assertTrue(answer.at("/text_units/0/text").asText().startsWith("text."));
+        assertTrue(answer.at("/text_units/0/direct_write_sd").isDouble(), answer.toString());
     }
 
     @Test

@@ -79,7 +79,19 @@ public final class UnitSearch {
                 .orElse(new double[0]);
     }
 
-    /** Per unit, its write along a direction of length 1, in standard deviations from the mean of all units. */
+    /**
+     * How far each unit's direct write goes along the query's direction, from the mean of what is against to the mean of
+     * what is wanted.
+     *
+     * @param write of either tower's hook point
+     * @return one for each unit, in standard deviations from the mean of all of the hook point's units
+     * @throws IllegalArgumentException when the write and the prompts have different numbers of dimensions
+     */
+    public static double[] writes(DirectWrite write, SearchQuery query) {
+        return along(write, direction(query, write.dimensions()));
+    }
+
+    /** Per unit, its write along a direction of length 1. */
     private static double[] along(DirectWrite write, double[] direction) {
         int units = write.units();
         double[] along = new double[units];
@@ -119,7 +131,7 @@ public final class UnitSearch {
         double[] direction = wanted.mean(IntStream.range(0, wanted.rows()).toArray());
         if (direction.length != dimensions) {
             throw new IllegalArgumentException("search: expected prompts with " + dimensions
-                    + " dimensions as the examples have, found " + direction.length);
+                    + " dimensions as the examples and writes have, found " + direction.length);
         }
         if (against.rows() > 0) {
             double[] other = against.mean(IntStream.range(0, against.rows()).toArray());

@@ -118,6 +118,9 @@ class UnitSearchTest {
                 assertEquals(Math.sqrt(UNITS - 1), match.write().getAsDouble(), 1e-3);
             }
         }
+        // Of a text unit the same is asked, and nothing else about it.
+        DirectWrite text = new DirectWrite("text.1.mlp", UNITS, 48, weights);
+        assertEquals(Math.sqrt(UNITS - 1), UnitSearch.writes(text, SearchQuery.of(prompts(7)))[11], 1e-3);
         assertThrows(IllegalArgumentException.class, () -> new DirectWrite("vision.1.mlp", 3, 4, new float[7]));
     }
 
