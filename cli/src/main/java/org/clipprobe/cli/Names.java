@@ -88,6 +88,24 @@ final class Names {
         }
     }
 
+    /** How well the names of each layer's units predict their activations. */
+    List<LayerSimulation> simulated() {
+        return simulated;
+    }
+
+    /** {@code simulation.csv}: the scores of every unit of the layers, asked for or not. */
+    void writeScores(RunFolder folder) throws IOException {
+        List<String> header = List.of(
+                "unit", "simulation score (Pearson r)", "simulation score of another name", "revised simulation score");
+        try (RunTable table = folder.table("simulation.csv", header)) {
+            for (LayerSimulation layer : simulated) {
+                for (SimulationScore score : layer.units()) {
+                    table.row(score.unit(), score.score(), score.chance(), score.revisedScore());
+                }
+            }
+        }
+    }
+
     /** What the table and the JSON answer say of a unit. */
     Map<String, Object> facts(Unit unit) {
         int layer = layer(unit);

@@ -247,6 +247,7 @@ final class ProbeCommand implements Callable<Integer> {
                 UnitPages.all(collected.activations()),
                 record.model(),
                 List.of(),
+                List.of(),
                 unit -> UnitAnswer.none());
         page.write(folder, each, progress);
     }

@@ -18,12 +18,14 @@ import org.clipprobe.concept.ConceptSet;
 import org.clipprobe.concept.Cosine;
 import org.clipprobe.concept.CosineCubed;
 import org.clipprobe.concept.LabelAuc;
+import org.clipprobe.concept.LayerSimulation;
 import org.clipprobe.concept.Membership;
 import org.clipprobe.concept.NamedUnit;
 import org.clipprobe.concept.NamingInput;
 import org.clipprobe.concept.NamingOptions;
 import org.clipprobe.concept.RankReorder;
 import org.clipprobe.concept.Similarity;
+import org.clipprobe.concept.SimulationScore;
 import org.clipprobe.concept.SoftWpmi;
 import org.clipprobe.concept.Wpmi;
 import org.clipprobe.model.ClipModel;
@@ -139,6 +141,7 @@ final class UnitCommand implements Callable<Integer> {
                 Names names = Names.of(study, namingOptions(study, opened), run.seed(), progress);
                 timings.done("naming");
                 names.write(folder, choice.units());
+                names.writeScores(folder);
                 pages(study, names, choice, opened, folder, progress);
                 timings.done("writing pages");
                 Provenance.write(folder, spec, run.seed(), opened, study.collected(), timings);
@@ -203,6 +206,7 @@ final class UnitCommand implements Callable<Integer> {
                         choice.units(),
                         opened.description(),
                         study.input().set().texts(),
+                        names.simulated(),
                         names::answer)
                 .write(folder, progress);
     }
@@ -223,6 +227,17 @@ final class UnitCommand implements Callable<Integer> {
         if (facts.size() > LISTED) {
             answer.line("… and " + (facts.size() - LISTED) + " more units, all in names.csv");
         }
+        List<Map<String, Object>> layers = new ArrayList<>();
+        for (LayerSimulation layer : names.simulated()) {
+            String hook = layer.capture().at().name();
+            double own = layer.median(SimulationScore::score);
+            double other = layer.median(SimulationScore::chance);
+            answer.line(String.format(
+                    "%s: names predict held-out activations with r %.2f (median over %d units); another unit's name"
+                            + " with %.2f",
+                    hook, own, layer.units().size(), other));
+            layers.add(Map.of("hook_point", hook, "median_simulation_score", own, "of_another_name", other));
+        }
         if (method == Method.SOFTWPMI
                 && LabelAuc.suits(study.input().labels(), study.input().set())) {
             answer.line(
@@ -234,6 +249,7 @@ final class UnitCommand implements Callable<Integer> {
         all.put("folder", folder.target().toString());
         all.put("concept_set", study.input().set().source());
         all.put("units", facts);
+        all.put("layers", layers);
         String page =
                 choice.units().size() == 1 ? UnitPages.address(choice.units().get(0)) : UnitPages.SEARCH;
         answer.finish(all, "page: " + folder.target() + "/" + page);

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.Progress;
+import org.clipprobe.concept.LayerSimulation;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.internal.UnitFiles;
 
@@ -24,6 +25,7 @@ import org.clipprobe.report.internal.UnitFiles;
  * @param units those wanted, of these layers; each one's neighbours get pages too
  * @param model the model as the reader knows it
  * @param concepts texts of the concept set that names are taken from; empty without names
+ * @param simulated how well names predict activations, for each layer whose distribution of scores is shown
  * @param answers what is known of each unit; asked from several threads
  */
 public record UnitPages(
@@ -33,6 +35,7 @@ public record UnitPages(
         List<Unit> units,
         String model,
         List<String> concepts,
+        List<LayerSimulation> simulated,
         Function<Unit, UnitAnswer> answers) {
 
     /** The search page's name in a run folder. */
@@ -43,6 +46,7 @@ public record UnitPages(
         layers = List.copyOf(layers);
         units = List.copyOf(units);
         concepts = List.copyOf(concepts);
+        simulated = List.copyOf(simulated);
         if (examples.size() != labels.examples()) {
             throw new IllegalArgumentException(
                     "expected " + labels.examples() + " examples, one per label, found " + examples.size());

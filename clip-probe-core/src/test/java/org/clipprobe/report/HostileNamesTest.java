@@ -94,6 +94,7 @@ class HostileNamesTest {
                 UnitPages.all(report.activations()),
                 NAMES.get(1),
                 NAMES,
+                List.of(),
                 HostileNamesTest::answer);
         Path run = parent.resolve("run");
         try (RunFolder folder = RunFolder.begin(run)) {

@@ -78,7 +78,14 @@ class UnitPagesTest {
                     Optional.empty());
         };
         return new UnitPages(
-                labels, pictures, List.of(layer), UnitPages.all(List.of(layer)), "planted", CONCEPTS, answers);
+                labels,
+                pictures,
+                List.of(layer),
+                UnitPages.all(List.of(layer)),
+                "planted",
+                CONCEPTS,
+                List.of(),
+                answers);
     }
 
     private Path write(UnitPages pages) throws IOException {
@@ -128,7 +135,14 @@ class UnitPagesTest {
         Set<Integer> asked = ConcurrentHashMap.newKeySet();
         Unit wanted = new Unit("vision.5.mlp", 117);
         UnitPages one = new UnitPages(
-                all.labels(), all.examples(), all.layers(), List.of(wanted), all.model(), all.concepts(), unit -> {
+                all.labels(),
+                all.examples(),
+                all.layers(),
+                List.of(wanted),
+                all.model(),
+                all.concepts(),
+                List.of(),
+                unit -> {
                     asked.add(unit.index());
                     return all.answers().apply(unit);
                 });
@@ -176,6 +190,7 @@ class UnitPagesTest {
                 report.activations(),
                 UnitPages.all(report.activations()),
                 "planted",
+                List.of(),
                 List.of(),
                 unit -> UnitAnswer.none());
         try (RunFolder folder = RunFolder.begin(parent.resolve("run"))) {

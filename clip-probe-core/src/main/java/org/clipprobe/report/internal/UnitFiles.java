@@ -64,7 +64,8 @@ public final class UnitFiles {
                 }
             }
         }
-        UnitIndex index = new UnitIndex(pages.model(), pages.examples().size(), report, entries);
+        List<ScoreChart> scores = pages.simulated().stream().map(ScoreChart::of).toList();
+        UnitIndex index = new UnitIndex(pages.model(), pages.examples().size(), report, entries, scores);
         Page page = new Page(
                 "Units of " + Texts.brief(pages.model()),
                 List.of(Page.style()),

@@ -13,8 +13,9 @@ import org.clipprobe.model.Unit;
  * @param examples number of examples
  * @param report whether a report lies beside the pages
  * @param entries one for each unit
+ * @param scores the distribution of simulation scores, one for each named layer
  */
-record UnitIndex(String model, int examples, boolean report, List<Entry> entries) {
+record UnitIndex(String model, int examples, boolean report, List<Entry> entries, List<ScoreChart> scores) {
     /**
      * A unit in the search.
      *
