@@ -45,8 +45,8 @@ record UnitView(
     /** A name with a number. */
     record Score(String text, String value) {}
 
-    /** An example with its activation. */
-    record Shown(String picture, String title, String activation) {}
+    /** An example with its activation; there are a hundred on a page, so that every word in them weighs. */
+    record Shown(String picture, String concept, String title, String activation) {}
 
     /** Some examples and what they have in common. */
     record Row(String title, String note, List<Shown> shown) {}
@@ -172,6 +172,7 @@ record UnitView(
             return examples.stream()
                     .map(i -> new Shown(
                             pictures.of(i),
+                            Texts.brief(labels.concepts().get(labels.concept()[i])),
                             Texts.full(labels.concepts().get(labels.concept()[i]) + ", "
                                     + labels.facets().get(labels.facet()[i]) + ": "
                                     + pages.examples().get(i).name()),
