@@ -4,6 +4,7 @@ import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.clipprobe.image.TextPainter;
 
 /**
@@ -110,6 +111,14 @@ public final class Arena {
             }
         }
         return trials;
+    }
+
+    /** As the other {@code fight}, each bout told with what came of it. */
+    void fight(List<Bout> bouts, BiConsumer<Bout, Trial> told) throws IOException {
+        List<Trial> trials = fight(bouts);
+        for (int i = 0; i < bouts.size(); i++) {
+            told.accept(bouts.get(i), trials.get(i));
+        }
     }
 
     private Trial trial(Bout bout, AttackedPicture attacked, double[] after) {

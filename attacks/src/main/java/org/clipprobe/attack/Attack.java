@@ -1,6 +1,7 @@
 package org.clipprobe.attack;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.clipprobe.image.Rgb;
 import org.clipprobe.image.Typeface;
 
@@ -38,6 +39,10 @@ public record Attack(
     public static final int MAX_REPEATS = 64;
 
     public Attack {
+        check(opacity, rotation, repeats);
+    }
+
+    private static void check(double opacity, double rotation, int repeats) {
         if (!(opacity >= 0 && opacity <= 1)) {
             throw new IllegalArgumentException("opacity: expected 0 to 1, found " + opacity);
         }
@@ -47,6 +52,13 @@ public record Attack(
         if (repeats < 1 || repeats > MAX_REPEATS) {
             throw new IllegalArgumentException("repeats: expected 1 to " + MAX_REPEATS + ", found " + repeats);
         }
+    }
+
+    /** Refuses what no attack may have. */
+    static void check(List<Double> opacities, List<Double> rotations, List<Integer> repeats) {
+        opacities.forEach(opacity -> check(opacity, 0, 1));
+        rotations.forEach(rotation -> check(1, rotation, 1));
+        repeats.forEach(many -> check(1, 0, many));
     }
 
     /** White letters with a thin black line, a sixth of the picture high, once in the middle of the model's input. */

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Attacks and protocols as JSON: strict, with every field that is left out taken from a default. */
@@ -64,7 +68,7 @@ final class AttackJson {
             }
             return MAPPER.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
-            throw new AttackException(file + ": not JSON: " + e.getOriginalMessage() + line(e), e);
+            throw new AttackException(file + ": not JSON: " + plain(e) + line(e), e);
         } catch (AttackException e) {
             throw e;
         } catch (IOException e) {
@@ -85,16 +89,57 @@ final class AttackJson {
         } catch (UnrecognizedPropertyException e) {
             throw new AttackException(
                     file + ": unknown field " + e.getPropertyName() + "; there are " + e.getKnownPropertyIds(), e);
+        } catch (MismatchedInputException e) {
+            throw new AttackException(
+                    file + ": " + where(e) + "expected " + kind(e.getTargetType()) + ", found " + shown(at(tree, e)),
+                    e);
         } catch (JsonMappingException e) {
-            String field = e.getPath().stream()
-                    .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
-                    .collect(Collectors.joining("."));
             String cause =
                     e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
-            throw new AttackException(file + ": " + (field.isEmpty() ? "" : field + ": ") + cause, e);
+            throw new AttackException(file + ": " + where(e) + cause, e);
         } catch (JsonProcessingException e) {
-            throw new AttackException(file + ": " + e.getOriginalMessage(), e);
+            throw new AttackException(file + ": " + plain(e), e);
         }
+    }
+
+    /** The field that a problem is about, as the beginning of a message. */
+    private static String where(JsonMappingException problem) {
+        String field = problem.getPath().stream()
+                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+                .collect(Collectors.joining("."));
+        return field.isEmpty() ? "" : field + ": ";
+    }
+
+    /** What the file has there. */
+    private static JsonNode at(JsonNode tree, JsonMappingException problem) {
+        JsonNode found = tree;
+        for (JsonMappingException.Reference part : problem.getPath()) {
+            found = part.getFieldName() == null ? found.path(part.getIndex()) : found.path(part.getFieldName());
+        }
+        return found;
+    }
+
+    private static String kind(Class<?> wanted) {
+        if (wanted == null || wanted == Object.class) {
+            return "another value";
+        }
+        if (wanted.isEnum()) {
+            return "one of " + Arrays.toString(wanted.getEnumConstants());
+        }
+        return Collection.class.isAssignableFrom(wanted)
+                ? "a list"
+                : wanted == int.class || wanted == Integer.class
+                        ? "a whole number"
+                        : wanted == double.class || wanted == Double.class
+                                ? "a number"
+                                : wanted == String.class
+                                        ? "a text"
+                                        : wanted.getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** The parser's words without those about its own settings. */
+    private static String plain(JsonProcessingException problem) {
+        return problem.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
     }
 
     private static String line(JsonProcessingException e) {
@@ -102,7 +147,7 @@ final class AttackJson {
     }
 
     private static String shown(JsonNode found) {
-        String shown = found.toString();
+        String shown = found.isMissingNode() ? "nothing" : found.toString();
         return shown.length() > 80 ? shown.substring(0, 80) + "…" : shown;
     }
 }

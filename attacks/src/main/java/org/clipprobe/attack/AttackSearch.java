@@ -2,6 +2,7 @@ package org.clipprobe.attack;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Looks for the attacks that fool the most pictures at the least cover. */
 public final class AttackSearch {
@@ -172,37 +175,40 @@ public final class AttackSearch {
      * one at which it does not.
      *
      * @param smallest size in pixels, known or believed to be too small
-     * @param largest size in pixels
+     * @param from sizes in pixels to begin from, for each picture the first at which the attack wins
      * @param within how near in pixels
-     * @return per picture; empty where the attack does not win at the largest size either
+     * @return per picture; empty where the attack wins at none of the sizes to begin from
      */
-    public List<OptionalDouble> smallestSizes(Attack attack, double smallest, double largest, double within)
+    public List<OptionalDouble> smallestSizes(Attack attack, double smallest, List<Double> from, double within)
             throws IOException {
-        if (!(smallest > 0 && smallest <= largest && within > 0)) {
-            throw new IllegalArgumentException("expected 0 < smallest ≤ largest and a step above 0, found " + smallest
-                    + ", " + largest + " and " + within);
+        if (!(smallest > 0 && within > 0 && from.stream().allMatch(size -> smallest <= size))) {
+            throw new IllegalArgumentException("expected 0 < smallest ≤ sizes to begin from and a step above 0, found "
+                    + smallest + ", " + from + " and " + within);
         }
-        List<Trial> atLargest = arena.attack(attack.withSize(TextSize.pixels(largest)), 0, arena.size());
         double[] low = new double[arena.size()];
         double[] high = new double[arena.size()];
-        List<Integer> open = new ArrayList<>();
-        for (int i = 0; i < low.length; i++) {
-            low[i] = smallest;
-            high[i] = largest;
-            if (goal.reached(atLargest.get(i))) {
-                open.add(i);
-            }
+        Arrays.fill(low, smallest);
+        TreeSet<Integer> open = new TreeSet<>();
+        for (double size : from) {
+            List<Arena.Bout> bouts = IntStream.range(0, low.length)
+                    .filter(i -> !open.contains(i))
+                    .mapToObj(i -> new Arena.Bout(i, attack.withSize(TextSize.pixels(size))))
+                    .toList();
+            arena.fight(bouts, (bout, trial) -> {
+                if (goal.reached(trial)) {
+                    open.add(bout.picture());
+                    high[bout.picture()] = size;
+                }
+            });
         }
         while (open.stream().anyMatch(i -> high[i] - low[i] > within)) {
             List<Arena.Bout> bouts = open.stream()
                     .map(i -> new Arena.Bout(i, attack.withSize(TextSize.pixels(low[i] + (high[i] - low[i]) / 2))))
                     .toList();
-            List<Trial> trials = arena.fight(bouts);
-            for (int i = 0; i < bouts.size(); i++) {
-                int picture = bouts.get(i).picture();
-                (goal.reached(trials.get(i)) ? high : low)[picture] =
-                        bouts.get(i).attack().size().amount();
-            }
+            arena.fight(
+                    bouts,
+                    (bout, trial) -> (goal.reached(trial) ? high : low)[bout.picture()] =
+                            bout.attack().size().amount());
         }
         List<OptionalDouble> sizes = new ArrayList<>();
         for (int i = 0; i < high.length; i++) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,6 +112,9 @@ final class DatasetReader {
             rows.forEach(this::row);
         } catch (AttackException e) {
             throw e;
+        } catch (NoSuchFileException e) {
+            throw new AttackException(
+                    file + ": expected a table of the pictures, found nothing there; check the folder and the kind", e);
         } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
             throw new AttackException(file + ": cannot be read as CSV: " + e.getMessage(), e);
         }

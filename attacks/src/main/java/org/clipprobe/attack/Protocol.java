@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -76,13 +77,14 @@ public record Protocol(
         if (draws < 0 || draws > MAX_ATTACKS) {
             throw new IllegalArgumentException(name + ": draws: expected 0 to " + MAX_ATTACKS + ", found " + draws);
         }
+        Attack.check(opacities, rotations, repeats);
         double combinations = Math.max(1.0, texts.size());
         for (List<?> list : lists) {
             combinations *= list.size();
         }
         if (draws == 0 && combinations > MAX_ATTACKS) {
             throw new IllegalArgumentException(name + ": expected at most " + MAX_ATTACKS + " combinations, found "
-                    + combinations + "; shorten the lists or set draws");
+                    + String.format(Locale.ROOT, "%.0f", combinations) + "; shorten the lists or set draws");
         }
     }
 

@@ -30,7 +30,7 @@ public final class WordSearch {
 
     private static final int KEPT = 10;
     /** Times that each picture is looked at outside of the budget, at most: judging what was found, and bisection. */
-    private static final int OUTSIDE = 2 + WINNERS + KEPT + (KEPT + 4) + 10;
+    private static final int OUTSIDE = 2 + WINNERS + KEPT + (KEPT + 4) + 11;
 
     private static final double SMALLEST = 3;
     private static final double WITHIN = 0.5;
@@ -211,8 +211,9 @@ public final class WordSearch {
 
     private List<Strongest.SmallestSize> smallest(AttackSearch search, Attack attack, SearchPictures chosen)
             throws IOException {
+        double own = Math.max(SMALLEST, attack.size().inPixels(chosen.height()));
         double largest = Math.max(SMALLEST, chosen.height() / 2.0);
-        List<OptionalDouble> sizes = search.smallestSizes(attack, Math.min(SMALLEST, largest), largest, WITHIN);
+        List<OptionalDouble> sizes = search.smallestSizes(attack, SMALLEST, List.of(own, largest), WITHIN);
         return IntStream.range(0, sizes.size())
                 .mapToObj(i -> new Strongest.SmallestSize(chosen.seen().get(i).id(), sizes.get(i)))
                 .toList();

@@ -122,7 +122,7 @@ class AttackSearchTest {
         Arena arena = arena(5);
         Attack attack = ink("MM", Rgb.BLACK, 10);
         AttackSearch search = new AttackSearch(arena, Arena.Goal.TARGETED, 1);
-        List<OptionalDouble> sizes = search.smallestSizes(attack, 1, 40, 0.25);
+        List<OptionalDouble> sizes = search.smallestSizes(attack, 1, List.of(40.0), 0.25);
         for (int i = 0; i < 5; i++) {
             double size = sizes.get(i).orElseThrow();
             assertTrue(wins(arena, attack, size, i), i + ": " + size);
@@ -131,7 +131,8 @@ class AttackSearchTest {
         }
         assertEquals(
                 List.of(OptionalDouble.empty()),
-                new AttackSearch(arena(1), Arena.Goal.TARGETED, 1).smallestSizes(ink("M", Rgb.WHITE, 10), 1, 40, 1));
+                new AttackSearch(arena(1), Arena.Goal.TARGETED, 1)
+                        .smallestSizes(ink("M", Rgb.WHITE, 10), 1, List.of(40.0), 1));
     }
 
     private static boolean wins(Arena arena, Attack attack, double size, int picture) throws IOException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.clipprobe.attack.Breakdown;
 import org.clipprobe.attack.Dimension;
 import org.clipprobe.attack.Protocol;
@@ -34,6 +35,10 @@ final class AttackAnswer {
         if (protocol.stage() == Stage.PICTURE) {
             lines.add("Words were pasted onto the pictures as they are on disk, before resize and crop.");
         }
+        lines.addAll(missing(
+                breakdown.by(Dimension.TARGET), Summary::meanTargetRankBefore, "so that no answer can become them: "));
+        lines.addAll(missing(
+                breakdown.by(Dimension.CLASS), Summary::meanMarginShift, "so that no answer about them is right: "));
         lines.add("");
         lines.addAll(texts(breakdown, markdown));
         lines.addAll(tiny(breakdown));
@@ -57,6 +62,21 @@ final class AttackAnswer {
         return lines;
     }
 
+    /** Groups that have no number which those in the class list have. */
+    private static List<String> missing(
+            List<Breakdown.Group> groups, ToDoubleFunction<Summary> number, String consequence) {
+        List<String> names = groups.stream()
+                .filter(group -> Double.isNaN(number.applyAsDouble(group.summary())))
+                .map(group -> group.key().isBlank() ? "(empty)" : TextTable.shown(group.key()))
+                .toList();
+        return names.isEmpty() ? List.of() : List.of("Not among the classes, " + consequence + some(names));
+    }
+
+    private static String some(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
+    }
+
     private static List<String> texts(Breakdown breakdown, boolean markdown) {
         List<Breakdown.Group> groups = breakdown.by(Dimension.TEXT).stream()
                 .sorted(Comparator.comparingDouble(
@@ -78,11 +98,7 @@ final class AttackAnswer {
                 .map(text -> TextTable.shown(text.key()) + " ("
                         + Shares.number(text.summary().meanLetters(), 2) + " px)")
                 .toList();
-        return tiny.isEmpty()
-                ? List.of()
-                : List.of("Too small to be read: "
-                        + String.join(", ", tiny.subList(0, Math.min(NAMED, tiny.size())))
-                        + (tiny.size() > NAMED ? " and " + (tiny.size() - NAMED) + " more texts" : ""));
+        return tiny.isEmpty() ? List.of() : List.of("Too small to be read: " + some(tiny));
     }
 
     private static List<String> table(String name, List<Breakdown.Group> groups, boolean markdown) {

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** What is written onto the pictures and how, and the classes that the model chooses from. */
 final class AttackArguments {
+    private static final String LABELS = "labels";
+
     @Option(
             names = "--text",
             paramLabel = "TEXT",
@@ -44,7 +46,7 @@ final class AttackArguments {
             description =
                     "The classes to choose from: a file with one per line, labels (the pictures' own) or imagenet."
                             + " Default: labels.")
-    private String classes = "labels";
+    private String classes = LABELS;
 
     @Option(
             names = "--classes-as-given",
@@ -61,8 +63,21 @@ final class AttackArguments {
         }
     }
 
+    /** Each once. */
     List<String> texts() {
-        return texts;
+        return texts.stream().distinct().toList();
+    }
+
+    /** The first given option that says how words are written; empty when none was. */
+    Optional<String> styled() {
+        return !protocol.isEmpty() ? Optional.of("--protocol") : stage.map(given -> "--stage");
+    }
+
+    /** The first given option of all of these; empty when none was. */
+    Optional<String> given() {
+        return !texts.isEmpty()
+                ? Optional.of("--text")
+                : styled().or(() -> classes.equals(LABELS) ? Optional.empty() : Optional.of("--classes"));
     }
 
     Protocol protocol() throws IOException {
@@ -70,7 +85,7 @@ final class AttackArguments {
         Protocol staged = stage.map(wanted -> base.withStage(wanted.stage())).orElse(base);
         return texts.isEmpty()
                 ? staged
-                : staged.withTexts(texts.stream().map(Protocol.Wording::of).toList());
+                : staged.withTexts(texts().stream().map(Protocol.Wording::of).toList());
     }
 
     private Protocol named() throws IOException {
@@ -97,7 +112,7 @@ final class AttackArguments {
     List<String> classes(Iterable<String> labels, List<String> targets) throws IOException {
         LinkedHashSet<String> names = new LinkedHashSet<>();
         switch (classes) {
-            case "labels" -> labels.forEach(names::add);
+            case LABELS -> labels.forEach(names::add);
             case "imagenet" -> names.addAll(ClassList.imagenet().names());
             default -> names.addAll(ClassList.read(Path.of(classes)).names());
         }

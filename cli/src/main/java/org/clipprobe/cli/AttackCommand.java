@@ -133,13 +133,52 @@ final class AttackCommand implements Callable<Integer> {
         if (failAbove.isPresent() && (kind.stroop() || kind.write().isPresent())) {
             throw new UsageException("--fail-above: --stroop and --write have no attack success to hold against it");
         }
+        List<String> unused = unused();
+        if (!unused.isEmpty()) {
+            throw new UsageException(unused.get(0) + ": has no meaning with "
+                    + kind.option().orElseThrow() + "; leave one of them away");
+        }
+        if (kind.isSearch() && kind.target().or(kind::broken).orElseThrow().isBlank()) {
+            throw new UsageException(kind.option().orElseThrow() + ": expected a class, found an empty text");
+        }
         if (kind.dataset().isPresent() && from == null) {
             throw new UsageException("--dataset: expected the data set's folder as PICTURES, found none");
+        }
+        if (kind.write().isPresent() && from != null && inside(kind.write().get(), from)) {
+            throw new UsageException("--write: expected a folder outside of " + from + ", found "
+                    + kind.write().get() + "; attacked pictures would be among the pictures");
         }
         if (budget < 1) {
             throw new UsageException("--budget: expected 1 or more, found " + budget);
         }
         attack.protocol();
+    }
+
+    /** Options that were given and would be passed over. */
+    private List<String> unused() {
+        List<Optional<String>> unused = new ArrayList<>();
+        if (kind.stroop() || kind.dataset().isPresent()) {
+            unused.add(attack.given());
+        }
+        if (kind.isSearch()) {
+            unused.add(attack.styled());
+        }
+        if (kind.option().isPresent() && !kind.isSearch()) {
+            unused.add(wordUnits.wanted() ? Optional.of("--units-of") : Optional.empty());
+        }
+        if (kind.stroop()) {
+            unused.add(Optional.ofNullable(from).map(folder -> "PICTURES"));
+        }
+        return unused.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static boolean inside(Path folder, Path of) {
+        return folder.toAbsolutePath()
+                        .normalize()
+                        .startsWith(of.toAbsolutePath().normalize())
+                && !folder.toAbsolutePath()
+                        .normalize()
+                        .equals(of.toAbsolutePath().normalize());
     }
 
     private static List<AttackRun.Picture> files(ProbingSet set) {

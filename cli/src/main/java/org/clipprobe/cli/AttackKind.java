@@ -16,7 +16,7 @@ final class AttackKind {
             description = "Looks for the words, sizes, colours and places that turn pictures into a TARGET at the least"
                     + " cover, against random search at the same budget. Tries --text, or the classes and several"
                     + " thousand common words.")
-    private String search = "";
+    private Optional<String> search = Optional.empty();
 
     @Option(
             names = "--break",
@@ -24,7 +24,7 @@ final class AttackKind {
             description =
                     "The same search for words that make answers wrong on pictures of CLASS, or with 'all' for one"
                             + " word that breaks pictures of every class.")
-    private String broken = "";
+    private Optional<String> broken = Optional.empty();
 
     @Option(
             names = "--stroop",
@@ -45,18 +45,27 @@ final class AttackKind {
             description = "Only writes the attacked pictures, with metadata.csv, as a training or test set.")
     private Optional<Path> write = Optional.empty();
 
-    /** The class that a search is to evoke; empty when none is asked for. */
-    String target() {
+    /** The class that a search is to evoke. */
+    Optional<String> target() {
         return search;
     }
 
-    /** The class that a search is to break; empty when none is asked for. */
-    String broken() {
+    /** The class that a search is to break. */
+    Optional<String> broken() {
         return broken;
     }
 
     boolean isSearch() {
-        return !search.isEmpty() || !broken.isEmpty();
+        return search.isPresent() || broken.isPresent();
+    }
+
+    /** The option of this kind; empty when all pictures are attacked. */
+    Optional<String> option() {
+        return search.map(given -> "--search")
+                .or(() -> broken.map(given -> "--break"))
+                .or(() -> stroop ? Optional.of("--stroop") : Optional.empty())
+                .or(() -> dataset.map(given -> "--dataset"))
+                .or(() -> write.map(folder -> "--write"));
     }
 
     boolean stroop() {

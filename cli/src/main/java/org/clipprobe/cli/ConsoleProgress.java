@@ -42,7 +42,15 @@ final class ConsoleProgress implements Progress {
      */
     static String line(String what, long done, long skipped, long total, double seconds) {
         double rate = (done - skipped) / seconds;
-        String line = String.format(Locale.ROOT, "%s: %d of %d, %.1f per second", what, done, total, rate);
+        boolean slow = rate < 0.1;
+        String line = String.format(
+                Locale.ROOT,
+                "%s: %d of %d, %.1f per %s",
+                what,
+                done,
+                total,
+                slow ? 60 * rate : rate,
+                slow ? "minute" : "second");
         return done > total ? line : line + String.format(Locale.ROOT, ", %.0f s left", (total - done) / rate);
     }
 

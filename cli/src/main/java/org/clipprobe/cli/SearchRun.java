@@ -46,8 +46,9 @@ final class SearchRun {
     }
 
     int run(AttackKind kind, ProbingSet set, List<AttackRun.Picture> files) throws IOException {
-        boolean targeted = kind.broken().isEmpty();
-        String about = targeted ? kind.target() : kind.broken().equals(AttackKind.ALL) ? "" : kind.broken();
+        boolean targeted = kind.target().isPresent();
+        String asked = kind.target().or(kind::broken).orElseThrow();
+        String about = !targeted && asked.equals(AttackKind.ALL) ? "" : asked;
         List<String> names = arguments.classes(set.concepts(), targeted ? List.of(about) : List.of());
         if (!targeted && !about.isEmpty() && names.stream().noneMatch(about::equalsIgnoreCase)) {
             throw new UsageException("--break: expected one of the classes, such as " + names.get(0)

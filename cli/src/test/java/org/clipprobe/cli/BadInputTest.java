@@ -93,6 +93,60 @@ class BadInputTest {
     }
 
     @Test
+    void anAttackWhoseOptionsContradict() throws IOException {
+        Path pictures = pictures(2);
+        refusedSaying("--text: has no meaning with --stroop", 2, "attack", "--stroop", "--text", "x");
+        refusedSaying("PICTURES: has no meaning with --stroop", 2, "attack", pictures, "--stroop");
+        refusedSaying(
+                "--protocol: has no meaning with --search",
+                2,
+                "attack",
+                pictures,
+                "--search",
+                "pizza",
+                "--protocol",
+                "typod");
+        refusedSaying(
+                "--units-of: has no meaning with --write",
+                2,
+                "attack",
+                pictures,
+                "--write",
+                folder.resolve("w"),
+                "--units-of",
+                pictures);
+        refusedSaying("--search: expected a class, found an empty text", 2, "attack", pictures, "--search", "");
+        refusedSaying(
+                "outside of", 2, "attack", pictures, "--text", "x", "--write", pictures.resolve("spider/attacked"));
+        refusedSaying("from 0 to 1, found 2.0", 2, "attack", pictures, "--text", "x", "--fail-above", "2");
+        refusedSaying("expected distill, rta100, typod", 2, "attack", pictures, "--protocol", "tpod");
+        refusedSaying("found nothing there", 1, "attack", pictures, "--dataset", "csv");
+    }
+
+    @Test
+    void protocolsThatAreNone() throws IOException {
+        Path pictures = pictures(2);
+        Path file = folder.resolve("p.json");
+        for (String[] bad : new String[][] {
+            {"{\"texts\":[\"a\"],\"opacities\":[2]}", "opacity: expected 0 to 1, found 2.0"},
+            {"{\"texts\":[\"a\"],\"sizes\":[\"0px\"]}", "expected an amount above 0, found 0.0"},
+            {"{\"texts\":\"a\"}", "texts: expected a list, found \"a\""},
+            {"{\"texts\":null}", "texts: expected a list, found null"},
+            {"{\"backings\":[\"WOOD\"]}", "expected one of [NONE, PAPER, STICKER], found \"WOOD\""},
+            {"{\"draws\":\"many\"}", "draws: expected a whole number, found \"many\""},
+            {"{\"txt\":[\"a\"]}", "unknown field txt"},
+            {
+                "{\"texts\": [\"a\"], \"sizes\": [",
+                "not JSON: Unexpected end-of-input: expected close marker for Array (line 1)"
+            }
+        }) {
+            Files.writeString(file, bad[0]);
+            refusedSaying(file + ": ", 1, "attack", pictures, "--protocol", file);
+            refusedSaying(bad[1], 1, "attack", pictures, "--protocol", file);
+        }
+    }
+
+    @Test
     void picturesThatAreNotThere() throws IOException {
         refusedSaying("found nothing there", 1, "probe", folder.resolve("nowhere"));
         Path file = Files.writeString(folder.resolve("file.txt"), "x");

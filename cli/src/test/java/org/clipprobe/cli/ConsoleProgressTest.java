@@ -9,6 +9,7 @@ class ConsoleProgressTest {
     void tellsSpeedAndTimeLeft() {
         assertEquals("Looking: 10 of 40, 2.0 per second, 15 s left", ConsoleProgress.line("Looking", 10, 0, 40, 5));
         assertEquals("Looking: 40 of 40, 2.0 per second, 0 s left", ConsoleProgress.line("Looking", 40, 0, 40, 20));
+        assertEquals("Looking: 1 of 3, 2.0 per minute, 60 s left", ConsoleProgress.line("Looking", 1, 0, 3, 30));
     }
 
     @Test

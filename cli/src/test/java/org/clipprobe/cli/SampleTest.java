@@ -253,11 +253,57 @@ class SampleTest {
     }
 
     @Test
+    void whatTheClassesLackIsSaidAndRepeatedTextsCountOnce() throws IOException {
+        Path pictures = Files.createDirectories(folder.resolve("pictures/spider"));
+        Files.copy(Command.ROOT.resolve("samples/pictures/spider/flat/noto-1.png"), pictures.resolve("1.png"));
+        Path classes = Files.writeString(folder.resolve("classes.txt"), "ship\nairplane\n");
+        Command run = Command.run(
+                "attack",
+                pictures.getParent(),
+                "--text",
+                "iPod",
+                "--text",
+                "iPod",
+                "--classes",
+                classes,
+                "--classes-as-given",
+                "--cache",
+                cache,
+                "--out",
+                folder.resolve("run"));
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("no answer can become them: iPod"), run.out());
+        assertTrue(run.out().contains("no answer about them is right: spider"), run.out());
+        assertTrue(run.out().contains("of 1 attacks"), run.out());
+        String page = Files.readString(folder.resolve("run/report.html"));
+        assertTrue(page.contains("1 target is not among the classes"), page);
+    }
+
+    @Test
     void theUnitsOfAProbeAreWeighedBehindAnAttack() throws IOException {
         answer("probe", "--out", folder.resolve("probe"));
         answer("attack", "--text", "pizza", "--units-of", folder.resolve("probe"), "--out", folder.resolve("run"));
         String page = Files.readString(folder.resolve("run/report.html"));
         assertTrue(page.contains("vision.3.mlp:"), "no unit behind the word pizza");
+        JsonNode search = answer(
+                "attack",
+                "--break",
+                "all",
+                "--text",
+                "pizza",
+                "--text",
+                "ghost",
+                "--text",
+                "",
+                "--budget",
+                "400",
+                "--units-of",
+                folder.resolve("probe"),
+                "--out",
+                folder.resolve("search"));
+        String units = Files.readString(folder.resolve("probe/units.csv"));
+        assertFalse(search.get("driven_by_best").isEmpty());
+        search.get("driven_by_best").forEach(unit -> assertTrue(units.contains(unit.asText() + ","), unit.asText()));
         Command wrong = Command.run("attack", "--units-of", folder, "--out", folder.resolve("x"));
         assertEquals(2, wrong.code());
         assertTrue(wrong.err().contains("units.csv"), wrong.err());
