@@ -1,6 +1,5 @@
 package org.clipprobe.concept;
 
-import java.util.OptionalDouble;
 import org.clipprobe.activation.Activations;
 
 /**
@@ -25,16 +24,6 @@ public record Auc(double share) implements Similarity {
     @Override
     public String key() {
         return "auc";
-    }
-
-    @Override
-    public OptionalDouble softmax() {
-        return OptionalDouble.empty();
-    }
-
-    @Override
-    public boolean wholeLayer() {
-        return false;
     }
 
     @Override

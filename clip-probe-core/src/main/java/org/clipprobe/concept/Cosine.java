@@ -1,6 +1,5 @@
 package org.clipprobe.concept;
 
-import java.util.OptionalDouble;
 import org.clipprobe.activation.Activations;
 
 /**
@@ -11,16 +10,6 @@ public record Cosine() implements Similarity {
     @Override
     public String key() {
         return "cosine";
-    }
-
-    @Override
-    public OptionalDouble softmax() {
-        return OptionalDouble.empty();
-    }
-
-    @Override
-    public boolean wholeLayer() {
-        return false;
     }
 
     @Override

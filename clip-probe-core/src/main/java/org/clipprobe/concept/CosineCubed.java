@@ -1,6 +1,5 @@
 package org.clipprobe.concept;
 
-import java.util.OptionalDouble;
 import org.clipprobe.activation.Activations;
 
 /**
@@ -12,16 +11,6 @@ public record CosineCubed() implements Similarity {
     @Override
     public String key() {
         return "cos-cubed";
-    }
-
-    @Override
-    public OptionalDouble softmax() {
-        return OptionalDouble.empty();
-    }
-
-    @Override
-    public boolean wholeLayer() {
-        return false;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.clipprobe.concept;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
@@ -28,18 +27,8 @@ public record LabelAuc() implements Similarity {
     }
 
     @Override
-    public OptionalDouble softmax() {
-        return OptionalDouble.empty();
-    }
-
-    @Override
     public boolean labelled() {
         return true;
-    }
-
-    @Override
-    public boolean wholeLayer() {
-        return false;
     }
 
     @Override

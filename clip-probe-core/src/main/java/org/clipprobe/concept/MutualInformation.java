@@ -1,6 +1,7 @@
 package org.clipprobe.concept;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Σₖ log(offsetₖ + slopeₖ P(eₖ, c)) of each unit's strongest examples, less λ × the log mean of its exponential over
@@ -10,6 +11,9 @@ import java.util.Arrays;
  * time, these products in double precision, and only what would leave the double range is turned into a logarithm.
  */
 final class MutualInformation implements Similarity.Scorer {
+    /** Added to every probability, so that its logarithm is finite. */
+    private static final double FLOOR = 1e-7;
+
     /** Factors multiplied in one pass over the concepts. */
     private static final int FACTORS = 4;
 
@@ -27,7 +31,24 @@ final class MutualInformation implements Similarity.Scorer {
     private final float[] slope;
     private final double lambda;
 
-    MutualInformation(int[][] strongest, double[] offset, double[] slope, double lambda) {
+    /**
+     * Σₖ log(1 + bₖ (P(eₖ, c) − 1) + 10⁻⁷) of each unit's strongest examples.
+     *
+     * @param strongest per unit, its strongest examples, the strongest first
+     * @param count of those examples
+     * @param belief bₖ, that example k shows what the unit responds to, for the share (k − 1) / count
+     */
+    static MutualInformation of(int[][] strongest, int count, DoubleUnaryOperator belief, double lambda) {
+        double[] slope = new double[count];
+        double[] offset = new double[count];
+        for (int k = 0; k < count; k++) {
+            slope[k] = belief.applyAsDouble((double) k / count);
+            offset[k] = 1 - slope[k] + FLOOR;
+        }
+        return new MutualInformation(strongest, offset, slope, lambda);
+    }
+
+    private MutualInformation(int[][] strongest, double[] offset, double[] slope, double lambda) {
         this.strongest = strongest;
         this.offset = floats(offset);
         this.slope = floats(slope);

@@ -1,6 +1,5 @@
 package org.clipprobe.concept;
 
-import java.util.OptionalDouble;
 import org.clipprobe.activation.Activations;
 
 /**
@@ -29,16 +28,6 @@ public record RankReorder(double fraction, double power, double commonness) impl
     @Override
     public String key() {
         return "rank-reorder";
-    }
-
-    @Override
-    public OptionalDouble softmax() {
-        return OptionalDouble.empty();
-    }
-
-    @Override
-    public boolean wholeLayer() {
-        return false;
     }
 
     @Override

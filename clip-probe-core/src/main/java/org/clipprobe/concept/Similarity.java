@@ -15,7 +15,9 @@ public interface Similarity {
      * Scale of the softmax over all concepts that turns cosines into probabilities, where the method works on those;
      * empty where it works on cosines.
      */
-    OptionalDouble softmax();
+    default OptionalDouble softmax() {
+        return OptionalDouble.empty();
+    }
 
     /**
      * Whether concepts are scored by the probing set's labels; the blocks then hold 1 where an example shows the concept,
@@ -26,7 +28,9 @@ public interface Similarity {
     }
 
     /** Whether one scorer must see all units of the layer, since a unit's score depends on the others. */
-    boolean wholeLayer();
+    default boolean wholeLayer() {
+        return false;
+    }
 
     /**
      * Gets ready to score the units {@code from} (inclusive) to {@code to} (exclusive) of a layer.

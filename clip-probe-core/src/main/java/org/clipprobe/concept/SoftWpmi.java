@@ -20,9 +20,6 @@ import org.clipprobe.activation.Labels;
  */
 public record SoftWpmi(int examples, double scale, double lambda, double strongest, double weakest)
         implements Similarity {
-    /** Added to every probability, so that its logarithm is finite. */
-    static final double FLOOR = 1e-7;
-
     /** The factor from cosines to logits of the CLIP models that were released, for which the defaults are. */
     public static final double CLIP_LOGIT_SCALE = 100;
 
@@ -76,14 +73,10 @@ public record SoftWpmi(int examples, double scale, double lambda, double stronge
 
     @Override
     public Scorer prepare(Activations layer, int from, int to) {
-        int[][] strong = Strongest.of(layer, from, to, examples);
-        int count = Math.min(examples, layer.examples());
-        double[] offset = new double[count];
-        double[] slope = new double[count];
-        for (int k = 0; k < count; k++) {
-            slope[k] = strongest - (double) k / count * (strongest - weakest);
-            offset[k] = 1 - slope[k] + FLOOR;
-        }
-        return new MutualInformation(strong, offset, slope, lambda);
+        return MutualInformation.of(
+                Strongest.of(layer, from, to, examples),
+                Math.min(examples, layer.examples()),
+                share -> strongest - share * (strongest - weakest),
+                lambda);
     }
 }

@@ -1,6 +1,5 @@
 package org.clipprobe.concept;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.clipprobe.activation.Activations;
 
@@ -38,12 +37,7 @@ public record Wpmi(int examples, double scale, double lambda) implements Similar
 
     @Override
     public Scorer prepare(Activations layer, int from, int to) {
-        int[][] strong = Strongest.of(layer, from, to, examples);
-        int count = Math.min(examples, layer.examples());
-        double[] offset = new double[count];
-        double[] slope = new double[count];
-        Arrays.fill(offset, SoftWpmi.FLOOR);
-        Arrays.fill(slope, 1);
-        return new MutualInformation(strong, offset, slope, lambda);
+        return MutualInformation.of(
+                Strongest.of(layer, from, to, examples), Math.min(examples, layer.examples()), share -> 1, lambda);
     }
 }

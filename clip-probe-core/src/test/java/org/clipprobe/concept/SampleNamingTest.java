@@ -9,27 +9,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.clipprobe.activation.Activations;
-import org.clipprobe.activation.Collected;
-import org.clipprobe.activation.Collector;
-import org.clipprobe.activation.CollectorOptions;
-import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.Labels;
-import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
-import org.clipprobe.model.Capture;
-import org.clipprobe.model.ClipModel;
-import org.clipprobe.model.Pooling;
-import org.clipprobe.model.VisionSession;
-import org.clipprobe.model.VisionTower;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded sample: its last block's units, named from its own labels, on all of its pictures. */
 class SampleNamingTest {
-    private static final Path SAMPLES = Path.of(System.getProperty("clipprobe.root"), "samples");
-
     @TempDir
     static Path folder;
 
@@ -39,42 +26,11 @@ class SampleNamingTest {
 
     @BeforeAll
     static void look() throws IOException {
-        ProbingSet set = ProbingSet.read(SAMPLES.resolve("pictures"));
-        try (ClipModel model = ClipModel.open(SAMPLES.resolve("emoji-clip"));
-                TowerTextEmbedder embedder = new TowerTextEmbedder(model)) {
-            VisionTower tower = model.requireVision();
-            List<Capture> captures = List.of(
-                    new Capture(tower.hookPoint("vision.3.mlp"), Pooling.TOKEN),
-                    new Capture(tower.hookPoint("vision.embed"), Pooling.TOKEN));
-            try (VisionSession session = tower.open(captures);
-                    Collected collected = new Collector(
-                                    ContentKey.of(model.fingerprint()),
-                                    tower.preprocessing(),
-                                    captures,
-                                    session::run,
-                                    new CollectorOptions(64, 2, Optional.empty()))
-                            .collect(set, folder, Progress.none())) {
-                labels = collected.set().labels();
-                ConceptSet concepts = ConceptSet.of(labels);
-                TextEmbeddings texts = TextEmbeddings.uncached(embedder);
-                Embeddings words = texts.of(concepts.texts(), PromptTemplates.clip7(), Progress.none());
-                spider = new Prompts(
-                        List.of("a spider"), texts.of(List.of("a spider"), PromptTemplates.plain(), Progress.none()));
-                Activations layer = copy(collected.activations().get(0));
-                Embeddings pictures = Embeddings.of(collected.activations().get(1));
-                input = new NamingInput(List.of(layer), pictures, words, concepts, Optional.of(labels));
-            }
-        }
-    }
-
-    private static Activations copy(Activations file) {
-        float[] columns = new float[file.units() * file.examples()];
-        file.columns(0, file.units(), columns);
-        float[] values = new float[columns.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = columns[i % file.units() * file.examples() + i / file.units()];
-        }
-        return Activations.of(file.capture(), file.examples(), values);
+        SampleStudy study = SampleStudy.of("vision.3.mlp", 0, folder);
+        labels = study.labels();
+        spider = study.wanted("spider");
+        input = new NamingInput(
+                study.layers(), study.pictures(), study.texts(), ConceptSet.of(labels), Optional.of(labels));
     }
 
     @Test

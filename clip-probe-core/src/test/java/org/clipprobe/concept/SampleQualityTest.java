@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,26 +13,13 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
-import org.clipprobe.activation.Collected;
-import org.clipprobe.activation.Collector;
-import org.clipprobe.activation.CollectorOptions;
-import org.clipprobe.activation.ContentKey;
-import org.clipprobe.activation.DrawnWords;
-import org.clipprobe.activation.Example;
 import org.clipprobe.activation.Labels;
-import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
-import org.clipprobe.model.Capture;
-import org.clipprobe.model.ClipModel;
-import org.clipprobe.model.Pooling;
 import org.clipprobe.model.Unit;
-import org.clipprobe.model.VisionSession;
-import org.clipprobe.model.VisionTower;
 import org.clipprobe.probe.Finding;
 import org.clipprobe.probe.MultimodalOptions;
 import org.clipprobe.probe.MultimodalTest;
 import org.clipprobe.probe.ProbeException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  * named with it, and the search for the concept leads back to them. docs/naming.md has the figures.
  */
 class SampleQualityTest {
-    private static final Path SAMPLES = Path.of(System.getProperty("clipprobe.root"), "samples");
     private static final int WORDS = 8;
 
     /** The art style that the model never met in training. */
@@ -52,74 +37,19 @@ class SampleQualityTest {
     @TempDir
     static Path folder;
 
-    private static Collected collected;
+    private static SampleStudy study;
     private static Labels labels;
-    private static Embeddings pictures;
-    private static Map<String, Embeddings> texts;
-    private static double logitScale;
 
     @BeforeAll
     static void look() throws IOException {
-        ProbingSet read = ProbingSet.read(SAMPLES.resolve("pictures"));
-        try (ClipModel model = ClipModel.open(SAMPLES.resolve("emoji-clip"));
-                TowerTextEmbedder embedder = new TowerTextEmbedder(model)) {
-            VisionTower tower = model.requireVision();
-            DrawnWords drawn = new DrawnWords(96, 96, 0);
-            List<Example> words = new ArrayList<>();
-            read.concepts().forEach(concept -> words.addAll(drawn.examples(concept, Labels.WORD, concept, WORDS)));
-            List<Capture> captures = new ArrayList<>(tower.matching("vision.*.mlp").stream()
-                    .map(hook -> new Capture(hook, Pooling.TOKEN))
-                    .toList());
-            captures.add(new Capture(tower.hookPoint("vision.embed"), Pooling.TOKEN));
-            try (VisionSession session = tower.open(captures)) {
-                collected = new Collector(
-                                ContentKey.of(model.fingerprint()),
-                                tower.preprocessing(),
-                                captures,
-                                session::run,
-                                new CollectorOptions(64, 2, Optional.empty()))
-                        .collect(read.with(words), folder, Progress.none());
-            }
-            labels = collected.set().labels();
-            pictures = Embeddings.of(collected.activations().get(captures.size() - 1));
-            logitScale = model.logitScale().orElseThrow();
-            List<String> concepts = labels.concepts();
-            TextEmbeddings embeddings = TextEmbeddings.uncached(embedder);
-            texts = Map.of(
-                    "clip7",
-                    embeddings.of(concepts, PromptTemplates.clip7(), Progress.none()),
-                    "prompt",
-                    embeddings.of(
-                            concepts.stream().map(SampleQualityTest::prompt).toList(),
-                            PromptTemplates.plain(),
-                            Progress.none()));
-        }
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        collected.close();
-    }
-
-    private static String prompt(String concept) {
-        return ("aeiou".indexOf(concept.charAt(0)) < 0 ? "a " : "an ") + concept;
+        study = SampleStudy.of("vision.*.mlp", WORDS, folder);
+        labels = study.labels();
     }
 
     private static List<Activations> layers(int[] rows) {
-        List<? extends Activations> all = collected.activations();
-        return all.subList(0, all.size() - 1).stream()
-                .map(layer -> held(new ExampleRows(layer, rows)))
+        return study.layers().stream()
+                .map(layer -> SampleStudy.held(new ExampleRows(layer, rows)))
                 .toList();
-    }
-
-    private static Activations held(Activations layer) {
-        float[] columns = new float[layer.units() * layer.examples()];
-        layer.columns(0, layer.units(), columns);
-        float[] values = new float[columns.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = columns[i % layer.units() * layer.examples() + i / layer.units()];
-        }
-        return Activations.of(layer.capture(), layer.examples(), values);
     }
 
     private static int[] rows(IntPredicate kept) {
@@ -148,7 +78,7 @@ class SampleQualityTest {
     private static NamingInput input(int[] rows) {
         Labels some = labels(rows);
         return new NamingInput(
-                layers(rows), pictures.rows(rows), texts.get("clip7"), ConceptSet.of(some), Optional.of(some));
+                layers(rows), study.pictures().rows(rows), study.texts(), ConceptSet.of(some), Optional.of(some));
     }
 
     /** Each unit that passes the multimodal test on these examples, with the concept that it passes best for. */
@@ -172,7 +102,7 @@ class SampleQualityTest {
 
     private static Map<String, Similarity> methods(Labels some) {
         return List.of(
-                        SoftWpmi.suited(some).forLogitScale(logitScale),
+                        SoftWpmi.suited(some).forLogitScale(study.logitScale()),
                         Wpmi.standard(),
                         RankReorder.standard(),
                         new CosineCubed(),
@@ -206,6 +136,7 @@ class SampleQualityTest {
     private static Map<String, Double> shares(NamingInput input, Map<Unit, String> found, String what) {
         Map<String, Double> shares = methods(input.labels().orElseThrow()).entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, method -> right(input, method.getValue(), found)));
+        shares.put("softwpmi with its paper's values", right(input, SoftWpmi.standard(), found));
         shares.forEach((key, share) ->
                 System.out.printf(Locale.ROOT, "%s, %s: %.2f of %d units%n", what, key, share, found.size()));
         return shares;
@@ -220,12 +151,11 @@ class SampleQualityTest {
         int five = 0;
         int twenty = 0;
         for (String concept : found.values().stream().distinct().sorted().toList()) {
-            int index = labels.concepts().indexOf(concept);
-            Prompts wanted =
-                    new Prompts(List.of(prompt(concept)), texts.get("prompt").rows(new int[] {index}));
-            List<Unit> ranked = UnitSearch.run(background, SearchQuery.of(wanted), List.of(), Progress.none()).stream()
-                    .map(UnitMatch::unit)
-                    .toList();
+            List<Unit> ranked =
+                    UnitSearch.run(background, SearchQuery.of(study.wanted(concept)), List.of(), Progress.none())
+                            .stream()
+                            .map(UnitMatch::unit)
+                            .toList();
             for (Map.Entry<Unit, String> unit : found.entrySet()) {
                 int place = unit.getValue().equals(concept) ? ranked.indexOf(unit.getKey()) : Integer.MAX_VALUE;
                 five += place < 5 ? 1 : 0;
