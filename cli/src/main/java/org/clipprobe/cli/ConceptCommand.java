@@ -26,8 +26,11 @@ import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.DirectWrite;
 import org.clipprobe.model.Unit;
 import org.clipprobe.model.VisionTower;
+import org.clipprobe.report.Illustration;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunTable;
+import org.clipprobe.report.UnitAnswer;
+import org.clipprobe.report.UnitPages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,8 +49,9 @@ import picocli.CommandLine.Spec;
             "Ranks units by evidence: facet by facet AUC where PICTURES knows the concept, softWPMI inside the concept"
                     + " set where it does not. Beside it stands each unit's direct write: how far its output weights,"
                     + " through the tower's projection, push the embedding towards the prompt, in standard deviations"
-                    + " over the layer (transformers that read out a token). For the best it names the text tower's units that respond to the same"
-                    + " concepts, with their direct write.",
+                    + " over the layer (transformers that read out a token). For the best it names the text tower's"
+                    + " units that respond to the same concepts, with their direct write, and writes a page for each"
+                    + " unit that it lists.",
             ""
         },
         footer = {
@@ -131,12 +135,29 @@ final class ConceptCommand implements Callable<Integer> {
                 List<TextUnits.Match> text = textUnits(opened, study, matches, query);
                 timings.done("matching text units");
                 write(folder, matches, text);
+                pages(study, matches.stream().limit(top).map(UnitMatch::unit).toList(), opened, folder, progress);
+                timings.done("writing pages");
                 Provenance.write(folder, spec, run.seed(), opened, study.collected(), timings);
                 folder.commit();
                 answer(matches, text, opened, study, folder);
             }
             return 0;
         }
+    }
+
+    private static void pages(Study study, List<Unit> best, ClipModel opened, RunFolder folder, Progress progress)
+            throws IOException {
+        ProbingSet set = study.collected().set();
+        new UnitPages(
+                        set.labels(),
+                        Illustration.of(set.examples()),
+                        study.layers(),
+                        best,
+                        opened.description(),
+                        List.of(),
+                        List.of(),
+                        unit -> UnitAnswer.none())
+                .write(folder, progress);
     }
 
     private static List<DirectWrite> writes(VisionTower tower, List<Capture> captures) throws IOException {
@@ -282,7 +303,7 @@ final class ConceptCommand implements Callable<Integer> {
         all.put("known_concept", known);
         all.put("units", facts);
         all.put("text_units", textFacts);
-        answer.finish(all, "tables: " + folder.target());
+        answer.finish(all, "pages of these units: " + folder.target() + "/" + UnitPages.SEARCH);
     }
 
     private static String shown(OptionalDouble write) {

@@ -22,7 +22,8 @@ import org.clipprobe.report.internal.UnitFiles;
  * @param labels what each example is
  * @param examples how each example is shown, in the order of {@code labels}
  * @param layers one for each hook point, {@code [examples, units]} each
- * @param units those wanted, of these layers; each one's neighbours get pages too
+ * @param units those wanted, of these layers; each one's neighbours get pages too; the search lists them in
+ *     this order, neighbours last
  * @param model the model as the reader knows it
  * @param concepts texts of the concept set that names are taken from; empty without names
  * @param simulated how well names predict activations, for each layer whose distribution of scores is shown

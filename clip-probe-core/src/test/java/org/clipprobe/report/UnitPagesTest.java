@@ -163,6 +163,9 @@ class UnitPagesTest {
         assertEquals(1 + 6, pages);
         String index = Files.readString(units.resolve("index.html"));
         assertTrue(index.contains("7 units, and what they respond to"));
+        int data = index.indexOf("id=\"data\"");
+        assertEquals(
+                index.indexOf("vision.5.mlp:", data), index.indexOf("vision.5.mlp:117", data), "asked for, so first");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -65,7 +67,7 @@ public final class UnitFiles {
             }
         }
         List<ScoreChart> scores = pages.simulated().stream().map(ScoreChart::of).toList();
-        UnitIndex index = new UnitIndex(pages.model(), pages.examples().size(), report, entries, scores);
+        UnitIndex index = new UnitIndex(pages.model(), pages.examples().size(), report, inOrder(), scores);
         Page page = new Page(
                 "Units of " + Texts.brief(pages.model()),
                 List.of(Page.style()),
@@ -74,6 +76,15 @@ public final class UnitFiles {
                 Page.content(Page.templates(), "unitIndex.jte", "index", index));
         folder.write(UnitPages.SEARCH, page::write);
         pictures.write();
+    }
+
+    /** The units that were asked for in the order they were asked in, then their neighbours. */
+    private List<UnitIndex.Entry> inOrder() {
+        Map<Unit, Integer> places = new HashMap<>();
+        pages.units().forEach(unit -> places.putIfAbsent(unit, places.size()));
+        return entries.stream()
+                .sorted(Comparator.comparing(entry -> places.getOrDefault(entry.unit(), places.size())))
+                .toList();
     }
 
     private void write(Activations layer, Set<Integer> wanted, Progress.Task task) throws IOException {
