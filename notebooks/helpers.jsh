@@ -32,6 +32,19 @@ float[] column(Activations layer, int unit) {
     return values;
 }
 
+/** A folder that goes when the notebook ends. */
+Path untilTheEnd() throws IOException {
+    Path folder = Files.createTempDirectory("clip-probe");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            // Left to whoever empties the temporary folder.
+        }
+    }));
+    return folder;
+}
+
 /** Looks at every example: MLP neurons of all blocks at the CLS token, and the joint embedding. */
 Seen look(ClipModel model, ProbingSet set) throws IOException {
     VisionTower tower = model.requireVision();
@@ -42,7 +55,7 @@ Seen look(ClipModel model, ProbingSet set) throws IOException {
     try (VisionSession session = tower.openCaptures(captures)) {
         ContentKey key = ContentKey.of(model.fingerprint(), "cpu");
         Collected collected = new Collector(key, tower.preprocessing(), captures, session::run, options)
-                .collect(set, Files.createTempDirectory("clip-probe"), Progress.none());
+                .collect(set, untilTheEnd(), Progress.none());
         List<Activations> all = collected.activations();
         Activations embed = all.get(all.size() - 1);
         float[] rows = new float[embed.examples() * embed.units()];

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,20 @@ class SharedPlacesTest {
         assertEquals(0, again.code(), again.said());
         assertEquals(earlier, SmallPictures.tables(folder.resolve("run")));
         assertEquals(earlier, SmallPictures.tables(folder.resolve("earlier")));
+    }
+
+    @Test
+    void tooLittleMemoryEndsInAMessage() throws Exception {
+        Path env = Path.of("/usr/bin/env");
+        assumeTrue(Files.isExecutable(env), "a program that sets variables");
+        List<Object> words = new ArrayList<>(probe("cache", "run"));
+        words.addAll(List.of("--batch", 1024));
+        ChildProcess small = start(List.of(env.toString(), "_JAVA_OPTIONS=-Xmx24m"), words, "small.txt");
+        assertEquals(1, small.code(), small.said());
+        assertTrue(small.said().contains("clip-probe: needs more memory than there is"), small.said());
+        assertTrue(small.said().contains("CLIPPROBE_JAVA_OPTS"), small.said());
+        assertFalse(small.said().contains("\tat "), small.said());
+        assertFalse(Files.exists(folder.resolve("run")));
     }
 
     @Test

@@ -78,6 +78,9 @@ final class NativeLibraries {
     }
 
     private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
@@ -105,11 +108,12 @@ final class NativeLibraries {
             }
             Files.createDirectories(folder.getParent());
             Path unfinished = Files.createTempDirectory(folder.getParent(), "unfinished");
-            if (!unpack(jar, unfinished)) {
-                Files.delete(unfinished);
-                return Optional.empty();
+            try {
+                return unpack(jar, unfinished) ? Optional.of(moved(unfinished, folder)) : Optional.empty();
+            } finally {
+                // Still there when another process was faster, or the disk is full.
+                delete(unfinished);
             }
-            return Optional.of(moved(unfinished, folder));
         } catch (IOException | URISyntaxException | RuntimeException e) {
             // A cache that cannot be written costs time at every start, nothing else: ONNX Runtime unpacks by itself.
             return Optional.empty();

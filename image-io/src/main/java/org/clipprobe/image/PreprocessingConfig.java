@@ -21,6 +21,7 @@ import org.clipprobe.image.Preprocessing.Squash;
 /** Understands the preprocessing files of Hugging Face and of open_clip, with the defaults of their classes. */
 final class PreprocessingConfig {
     private static final int LONGEST = 400;
+    private static final long MOST_BYTES = 8L << 20;
 
     private static final List<String> PLACES = List.of(
             "preprocessor_config.json",
@@ -51,6 +52,11 @@ final class PreprocessingConfig {
     }
 
     private static Preprocessing read(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > MOST_BYTES) {
+            throw new IOException(
+                    file + ": expected a few kilobytes of JSON, found " + size + " bytes; fetch the file again");
+        }
         JsonNode root;
         try {
             root = new ObjectMapper().readTree(Files.readAllBytes(file));

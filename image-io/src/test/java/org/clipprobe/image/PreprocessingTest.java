@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,18 @@ class PreprocessingTest {
         Preprocessing read = Preprocessing.read(folder).orElseThrow();
         assertEquals(new Squash(240, 240), read.geometry());
         assertEquals(List.of(0.5, 0.5, 0.5), read.mean());
+    }
+
+    @Test
+    void aFileMuchTooLargeIsNotRead() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve(FILE).toFile(), "rw")) {
+            file.setLength(1L << 33);
+        }
+        IOException e = assertThrows(IOException.class, () -> Preprocessing.read(folder));
+        assertEquals(
+                folder.resolve(FILE)
+                        + ": expected a few kilobytes of JSON, found 8589934592 bytes; fetch the file again",
+                e.getMessage());
     }
 
     @Test
