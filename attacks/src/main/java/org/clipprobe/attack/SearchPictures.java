@@ -119,12 +119,13 @@ record SearchPictures(
 
     /**
      * The units that guide the search: those that respond to pictures of the target, or to its drawn name where there are
-     * no pictures of it; all where there is no target.
+     * no pictures of it. Against classes only units that the plan names: which units a word drives far out of all says
+     * that it is written large, not what it means.
      */
     GuideUnits units(ImageEmbedder model, WordSearch.Plan plan, int most) throws IOException {
-        List<Integer> candidates = !plan.units().isEmpty()
-                ? plan.units()
-                : IntStream.range(0, model.units()).boxed().toList();
+        List<Integer> candidates = plan.units().isEmpty() && plan.goal() == Arena.Goal.TARGETED
+                ? IntStream.range(0, model.units()).boxed().toList()
+                : plan.units();
         if (candidates.isEmpty()) {
             return GuideUnits.NONE;
         }

@@ -51,6 +51,7 @@ public final class WordSearch {
      * @param batch pictures per forward pass
      * @param seed of what is left to chance
      * @param units columns of what the model captures, out of which those that guide the search are chosen; empty for all
+     *     towards a class, and for none against one
      */
     public record Plan(
             Arena.Goal goal,

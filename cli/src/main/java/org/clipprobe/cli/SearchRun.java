@@ -54,7 +54,7 @@ final class SearchRun {
             throw new UsageException("--break: expected one of the classes, such as " + names.get(0)
                     + ", or all; found '" + about + "'");
         }
-        List<Capture> captures = captures();
+        List<Capture> captures = captures(targeted);
         WordSearch.Plan plan = new WordSearch.Plan(
                 targeted ? Arena.Goal.TARGETED : Arena.Goal.UNTARGETED,
                 about,
@@ -83,10 +83,10 @@ final class SearchRun {
         }
     }
 
-    /** Of all usual hook points, or of those at which the given probe found units. */
-    private List<Capture> captures() throws IOException {
+    /** Of those hook points at which the given probe found units; without one of all usual ones, towards a class. */
+    private List<Capture> captures(boolean targeted) throws IOException {
         if (!units.wanted()) {
-            return HookArguments.usualCaptures(setting.model().requireVision());
+            return targeted ? HookArguments.usualCaptures(setting.model().requireVision()) : List.of();
         }
         units.prepare(setting.model().requireVision());
         return units.captures();

@@ -116,7 +116,7 @@ record SearchView(
                 : ", chosen among the " + Numbers.count(found.plan().units().size()) + " that a probe found";
         return found.plan().goal() == Arena.Goal.TARGETED
                 ? "how strongly it drives the " + units + " that respond to it" + probed
-                : "how far it drives any of " + units + " beyond what the pictures do" + probed;
+                : "how far it drives any of the " + units + " that a probe found beyond what the pictures do";
     }
 
     /** Share of pictures that fall to letters of at most this size, in steps. */
