@@ -74,7 +74,14 @@ class SampleTest {
         JsonNode answer = answer("unit", "vision.3.mlp:178", "--out", folder.resolve("run"));
         assertEquals("sloth", answer.at("/units/0/name").asText());
         assertTrue(answer.at("/units/0/AUC against controls").asDouble() > 0.95);
-        assertTrue(Files.exists(folder.resolve("run/units/index.html")));
+        assertTrue(Files.readString(folder.resolve("run/units/vision-3-mlp-2.html"))
+                .contains("id=\"u178\""));
+        assertTrue(Files.readString(folder.resolve("run/units/index.html")).contains("id=\"scores\""));
+        assertEquals(
+                1 + 512,
+                Files.readAllLines(folder.resolve("run/simulation.csv")).size());
+        assertTrue(answer.at("/layers/0/median_simulation_score").asDouble()
+                > answer.at("/layers/0/of_another_name").asDouble());
     }
 
     @Test
@@ -87,6 +94,8 @@ class SampleTest {
         assertEquals("vision.3.mlp:178", answer.at("/text_units/0/vision").asText());
         assertTrue(answer.at("/text_units/0/text").asText().startsWith("text."));
         assertTrue(answer.at("/text_units/0/direct_write_sd").isDouble(), answer.toString());
+        assertTrue(Files.readString(folder.resolve("run/units/vision-3-mlp-2.html"))
+                .contains("id=\"u178\""));
     }
 
     @Test
