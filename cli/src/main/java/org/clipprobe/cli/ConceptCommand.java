@@ -18,6 +18,7 @@ import org.clipprobe.concept.ConceptSet;
 import org.clipprobe.concept.FacetAuc;
 import org.clipprobe.concept.Prompts;
 import org.clipprobe.concept.SearchQuery;
+import org.clipprobe.concept.SoftWpmi;
 import org.clipprobe.concept.TuningMatch;
 import org.clipprobe.concept.UnitMatch;
 import org.clipprobe.concept.UnitSearch;
@@ -130,7 +131,12 @@ final class ConceptCommand implements Callable<Integer> {
             Looking looking = new Looking(opened, model, pictures, timings);
             try (Study study =
                     Study.of(set, captures, background, templates, looking, folder.file("activations"), progress)) {
-                List<UnitMatch> matches = UnitSearch.run(study.input(), query, writes(tower, captures), progress);
+                List<UnitMatch> matches = UnitSearch.run(
+                        study.input(),
+                        query,
+                        SoftWpmi.of(study.input().labels(), opened.logitScale()),
+                        writes(tower, captures),
+                        progress);
                 timings.done("searching");
                 List<TextUnits.Match> text = textUnits(opened, study, matches, query);
                 timings.done("matching text units");

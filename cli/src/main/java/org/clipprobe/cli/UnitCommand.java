@@ -287,11 +287,7 @@ final class UnitCommand implements Callable<Integer> {
 
         Similarity similarity(NamingInput input, OptionalDouble logitScale) {
             return switch (this) {
-                case SOFTWPMI ->
-                    input.labels()
-                            .map(SoftWpmi::suited)
-                            .orElseGet(SoftWpmi::standard)
-                            .forLogitScale(logitScale.orElse(SoftWpmi.CLIP_LOGIT_SCALE));
+                case SOFTWPMI -> SoftWpmi.of(input.labels(), logitScale);
                 case WPMI -> Wpmi.standard();
                 case RANK -> RankReorder.standard();
                 case COS3 -> new CosineCubed();

@@ -1,5 +1,6 @@
 package org.clipprobe.concept;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
@@ -41,6 +42,13 @@ public record SoftWpmi(int examples, double scale, double lambda, double stronge
         SoftWpmi standard = standard();
         int examples = Math.max(FEWEST, Math.min(standard.examples, EXAMPLES_FOR_EACH * each));
         return new SoftWpmi(examples, standard.scale, standard.lambda, standard.strongest, standard.weakest);
+    }
+
+    /** For a probing set and a model: {@link #suited} where there are labels, {@link #forLogitScale} where that is known. */
+    public static SoftWpmi of(Optional<Labels> labels, OptionalDouble logitScale) {
+        return labels.map(SoftWpmi::suited)
+                .orElseGet(SoftWpmi::standard)
+                .forLogitScale(logitScale.orElse(CLIP_LOGIT_SCALE));
     }
 
     /**

@@ -15,13 +15,15 @@ import org.clipprobe.model.Unit;
 public final class UnitSearch {
     private final NamingInput background;
     private final SearchQuery query;
+    private final Similarity similarity;
     private final WantedExamples wantedExamples;
     private final double[] direction;
     private final double[] likeness;
 
-    private UnitSearch(NamingInput background, SearchQuery query) {
+    private UnitSearch(NamingInput background, SearchQuery query, Similarity similarity) {
         this.background = background;
         this.query = query;
+        this.similarity = similarity;
         this.wantedExamples = WantedExamples.of(background.labels(), query);
         this.direction = direction(query, background.examples().dimensions());
         this.likeness = likeness(background.examples(), direction);
@@ -32,12 +34,17 @@ public final class UnitSearch {
      * them), the units with the largest weakest facet AUC come first; elsewhere those with the largest score.
      *
      * @param background the layers, and the concepts that prompts are scored among
+     * @param similarity how prompts are scored, {@link SoftWpmi#of} unless there is a reason
      * @param writes of the hook points whose weights are known
      * @return every unit, the best match first
      */
     public static List<UnitMatch> run(
-            NamingInput background, SearchQuery query, List<DirectWrite> writes, Progress progress) {
-        return new UnitSearch(background, query).matches(writes, progress);
+            NamingInput background,
+            SearchQuery query,
+            Similarity similarity,
+            List<DirectWrite> writes,
+            Progress progress) {
+        return new UnitSearch(background, query, similarity).matches(writes, progress);
     }
 
     private List<UnitMatch> matches(List<DirectWrite> writes, Progress progress) {
@@ -118,7 +125,7 @@ public final class UnitSearch {
         List<float[][]> scores = Naming.scores(
                 background.layers(),
                 Cosines.of(background.examples(), columns.concepts()),
-                background.labels().map(SoftWpmi::suited).orElseGet(SoftWpmi::standard),
+                similarity,
                 columns.asked(),
                 progress);
         return scores.stream().map(columns::combine).toList();

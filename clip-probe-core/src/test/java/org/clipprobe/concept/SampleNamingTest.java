@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.Progress;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +69,12 @@ class SampleNamingTest {
 
     @Test
     void theSearchForASpiderFindsUnitsThatTellSpiders() {
-        List<UnitMatch> matches = UnitSearch.run(input, SearchQuery.of(spider), List.of(), Progress.none());
+        List<UnitMatch> matches = UnitSearch.run(
+                input,
+                SearchQuery.of(spider),
+                SoftWpmi.of(input.labels(), OptionalDouble.empty()),
+                List.of(),
+                Progress.none());
         assertEquals(512, matches.size());
         assertTrue(matches.get(0).weakestAuc().orElse(0) > 0.8, matches.get(0).toString());
     }

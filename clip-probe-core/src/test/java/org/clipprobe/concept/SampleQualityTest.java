@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -151,11 +152,15 @@ class SampleQualityTest {
         int five = 0;
         int twenty = 0;
         for (String concept : found.values().stream().distinct().sorted().toList()) {
-            List<Unit> ranked =
-                    UnitSearch.run(background, SearchQuery.of(study.wanted(concept)), List.of(), Progress.none())
-                            .stream()
-                            .map(UnitMatch::unit)
-                            .toList();
+            List<Unit> ranked = UnitSearch.run(
+                            background,
+                            SearchQuery.of(study.wanted(concept)),
+                            SoftWpmi.of(background.labels(), OptionalDouble.of(study.logitScale())),
+                            List.of(),
+                            Progress.none())
+                    .stream()
+                    .map(UnitMatch::unit)
+                    .toList();
             for (Map.Entry<Unit, String> unit : found.entrySet()) {
                 int place = unit.getValue().equals(concept) ? ranked.indexOf(unit.getKey()) : Integer.MAX_VALUE;
                 five += place < 5 ? 1 : 0;

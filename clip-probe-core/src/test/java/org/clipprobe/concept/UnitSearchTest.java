@@ -52,7 +52,7 @@ class UnitSearchTest {
     }
 
     private static Unit first(NamingInput background, SearchQuery query) {
-        return UnitSearch.run(background, query, List.of(), Progress.none())
+        return UnitSearch.run(background, query, SoftWpmi.standard(), List.of(), Progress.none())
                 .get(0)
                 .unit();
     }
@@ -71,8 +71,8 @@ class UnitSearchTest {
 
     @Test
     void tellsTheEvidenceFacetByFacet() {
-        List<UnitMatch> matches =
-                UnitSearch.run(background(true), SearchQuery.of(prompts(7)), List.of(), Progress.none());
+        List<UnitMatch> matches = UnitSearch.run(
+                background(true), SearchQuery.of(prompts(7)), SoftWpmi.standard(), List.of(), Progress.none());
         assertEquals(40, matches.size());
         UnitMatch best = matches.get(0);
         assertEquals(
@@ -83,7 +83,8 @@ class UnitSearchTest {
             assertTrue(facet.positives() > 5 && facet.negatives() > 500, facet.toString());
         }
         assertTrue(best.correlation() > 0.2);
-        assertTrue(UnitSearch.run(background(false), SearchQuery.of(prompts(7)), List.of(), Progress.none())
+        assertTrue(UnitSearch.run(
+                        background(false), SearchQuery.of(prompts(7)), SoftWpmi.standard(), List.of(), Progress.none())
                 .get(0)
                 .facets()
                 .isEmpty());
@@ -98,7 +99,7 @@ class UnitSearchTest {
         SearchQuery without = new SearchQuery(prompts(4), Prompts.none(), prompts(3));
         assertEquals(4, first(background, without).index());
         SearchQuery contrast = new SearchQuery(prompts(9), prompts(10), Prompts.none());
-        List<UnitMatch> matches = UnitSearch.run(background, contrast, List.of(), Progress.none());
+        List<UnitMatch> matches = UnitSearch.run(background, contrast, SoftWpmi.standard(), List.of(), Progress.none());
         assertEquals(9, matches.get(0).unit().index());
         assertEquals(10, matches.get(matches.size() - 1).unit().index());
     }
@@ -108,8 +109,8 @@ class UnitSearchTest {
         float[] weights = new float[UNITS * 48];
         System.arraycopy(ALL.values(), 7 * 48, weights, 11 * 48, 48);
         DirectWrite write = new DirectWrite("vision.1.mlp", UNITS, 48, weights);
-        List<UnitMatch> matches =
-                UnitSearch.run(background(true), SearchQuery.of(prompts(7)), List.of(write), Progress.none());
+        List<UnitMatch> matches = UnitSearch.run(
+                background(true), SearchQuery.of(prompts(7)), SoftWpmi.standard(), List.of(write), Progress.none());
         for (UnitMatch match : matches) {
             boolean known = match.unit().hook().equals("vision.1.mlp");
             assertEquals(known, match.write().isPresent());
