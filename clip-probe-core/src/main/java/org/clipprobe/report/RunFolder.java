@@ -207,8 +207,8 @@ public final class RunFolder implements AutoCloseable {
         }
         if (!replace) {
             throw new IOException(place
-                    + ": this folder is not empty, and its files are not overwritten; choose another folder or ask for it"
-                    + " to be replaced");
+                    + ": this folder is not empty, and its files are not overwritten; choose another folder, or have an"
+                    + " earlier run replaced (--overwrite)");
         }
         if (!Files.isRegularFile(place.resolve(RECORD))) {
             throw new IOException(place + ": this folder is not a run folder (it has no " + RECORD
