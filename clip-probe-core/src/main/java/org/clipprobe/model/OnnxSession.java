@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,8 @@ final class OnnxSession implements AutoCloseable {
         Model model = engine.newModel(file.getFileName().toString(), ai.djl.Device.cpu());
         try {
             model.load(new ByteArrayInputStream(graph), Map.of("sessionOptions", options));
+            // The engine makes an empty folder for every model and would keep it as long as the process lives.
+            Files.deleteIfExists(model.getModelPath());
             return new OnnxSession(file, model, options);
         } catch (MalformedModelException | EngineException e) {
             model.close();
