@@ -18,6 +18,9 @@ import org.clipprobe.concept.SimulationScore;
 record ScoreChart(String hook, List<Column> columns, List<Axis.Tick> ticks, String words) {
     static final int HEIGHT = 120;
 
+    /** In pixels: a single unit among thousands is still seen. */
+    private static final double LOWEST = 2;
+
     private static final int COLUMNS = 40;
     private static final Axis SCORES = new Axis(-1, 1);
 
@@ -29,7 +32,7 @@ record ScoreChart(String hook, List<Column> columns, List<Axis.Tick> ticks, Stri
      * @param width in percent
      * @param top in pixels
      * @param height in pixels
-     * @param chance height at which the line of other units' names lies
+     * @param chance height at which the line of other units' names lies; empty where there are none
      * @param words the column in words
      */
     record Column(String left, String right, String width, String top, String height, String chance, String words) {}
@@ -58,14 +61,14 @@ record ScoreChart(String hook, List<Column> columns, List<Axis.Tick> ticks, Stri
 
     private static Column column(int index, int own, int others, int most) {
         double from = -1 + 2.0 * index / COLUMNS;
-        double height = HEIGHT * own / (double) most;
+        double height = own == 0 ? 0 : Math.max(LOWEST, HEIGHT * own / (double) most);
         return new Column(
                 percent(index),
                 percent(index + 1),
                 percent(1),
                 Numbers.coordinate(HEIGHT - height),
                 Numbers.coordinate(height),
-                Numbers.coordinate(HEIGHT - HEIGHT * others / (double) most),
+                others == 0 ? "" : Numbers.coordinate(HEIGHT - HEIGHT * others / (double) most),
                 Numbers.decimals(from, 2) + " to " + Numbers.decimals(from + 2.0 / COLUMNS, 2) + ": "
                         + Numbers.count(own, "unit", "units") + ", " + Numbers.count(others) + " by another's name");
     }

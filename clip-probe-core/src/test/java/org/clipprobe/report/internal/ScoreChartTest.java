@@ -41,8 +41,16 @@ class ScoreChartTest {
                 List.of(chart.columns().get(0).words(), chart.columns().get(34).words()));
         assertTrue(chart.columns().get(19).words().endsWith("0 units, 5 by another's name"));
         assertEquals("0", chart.columns().get(19).chance(), "the fullest count reaches the top");
+        assertEquals("", chart.columns().get(20).chance());
         assertEquals("48", chart.columns().get(34).height(), "2 of 5 of 120 pixels");
         assertTrue(chart.columns().get(39).words().contains("1 unit,"), "a score of 1 is in the last column");
+    }
+
+    @Test
+    void aSingleUnitAmongManyIsStillSeen() {
+        double[] scores = new double[3000];
+        scores[7] = 0.9;
+        assertEquals("2", ScoreChart.of(planted(scores, 0)).columns().get(38).height());
     }
 
     @Test
