@@ -15,10 +15,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Attacks and protocols as JSON: strict, with every field that is left out taken from a default. */
 final class AttackJson {
+    /** How people call what a field holds. */
+    private static final Map<Class<?>, String> KINDS = Map.of(
+            int.class, "a whole number",
+            Integer.class, "a whole number",
+            double.class, "a number",
+            Double.class, "a number",
+            String.class, "a text");
+
     private static final long LARGEST_FILE = 16L << 20;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -128,13 +137,7 @@ final class AttackJson {
         }
         return Collection.class.isAssignableFrom(wanted)
                 ? "a list"
-                : wanted == int.class || wanted == Integer.class
-                        ? "a whole number"
-                        : wanted == double.class || wanted == Double.class
-                                ? "a number"
-                                : wanted == String.class
-                                        ? "a text"
-                                        : wanted.getSimpleName().toLowerCase(Locale.ROOT);
+                : KINDS.getOrDefault(wanted, wanted.getSimpleName().toLowerCase(Locale.ROOT));
     }
 
     /** The parser's words without those about its own settings. */

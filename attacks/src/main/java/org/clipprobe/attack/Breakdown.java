@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,24 @@ public final class Breakdown implements Consumer<Trial> {
         List<Group> list = new ArrayList<>();
         groups.get(dimension).forEach((key, tally) -> list.add(new Group(key, tally.summary())));
         return list;
+    }
+
+    /** Targets that are not in the class list, so that no answer can become them. */
+    public List<String> unlistedTargets() {
+        return without(Dimension.TARGET, Summary::meanTargetRankBefore);
+    }
+
+    /** Classes of pictures that are not in the class list, so that no answer about them is right. */
+    public List<String> unlistedClasses() {
+        return without(Dimension.CLASS, Summary::meanMarginShift);
+    }
+
+    /** The groups that lack a number which only the members of the class list have. */
+    private List<String> without(Dimension dimension, ToDoubleFunction<Summary> number) {
+        return by(dimension).stream()
+                .filter(group -> Double.isNaN(number.applyAsDouble(group.summary())))
+                .map(Group::key)
+                .toList();
     }
 
     private static double number(String key) {

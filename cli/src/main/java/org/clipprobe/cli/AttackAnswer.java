@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import org.clipprobe.attack.Breakdown;
 import org.clipprobe.attack.Dimension;
 import org.clipprobe.attack.Protocol;
@@ -35,10 +34,8 @@ final class AttackAnswer {
         if (protocol.stage() == Stage.PICTURE) {
             lines.add("Words were pasted onto the pictures as they are on disk, before resize and crop.");
         }
-        lines.addAll(missing(
-                breakdown.by(Dimension.TARGET), Summary::meanTargetRankBefore, "so that no answer can become them: "));
-        lines.addAll(missing(
-                breakdown.by(Dimension.CLASS), Summary::meanMarginShift, "so that no answer about them is right: "));
+        lines.addAll(missing(breakdown.unlistedTargets(), "so that no answer can become them: "));
+        lines.addAll(missing(breakdown.unlistedClasses(), "so that no answer about them is right: "));
         lines.add("");
         lines.addAll(texts(breakdown, markdown));
         lines.addAll(tiny(breakdown));
@@ -62,12 +59,9 @@ final class AttackAnswer {
         return lines;
     }
 
-    /** Groups that have no number which those in the class list have. */
-    private static List<String> missing(
-            List<Breakdown.Group> groups, ToDoubleFunction<Summary> number, String consequence) {
-        List<String> names = groups.stream()
-                .filter(group -> Double.isNaN(number.applyAsDouble(group.summary())))
-                .map(group -> group.key().isBlank() ? "(empty)" : TextTable.shown(group.key()))
+    private static List<String> missing(List<String> keys, String consequence) {
+        List<String> names = keys.stream()
+                .map(key -> key.isBlank() ? "(empty)" : TextTable.shown(key))
                 .toList();
         return names.isEmpty() ? List.of() : List.of("Not among the classes, " + consequence + some(names));
     }

@@ -30,7 +30,6 @@ import org.clipprobe.model.VisionTower;
 import org.clipprobe.report.Illustration;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunTable;
-import org.clipprobe.report.UnitAnswer;
 import org.clipprobe.report.UnitPages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -154,15 +153,7 @@ final class ConceptCommand implements Callable<Integer> {
     private static void pages(Study study, List<Unit> best, ClipModel opened, RunFolder folder, Progress progress)
             throws IOException {
         ProbingSet set = study.collected().set();
-        new UnitPages(
-                        set.labels(),
-                        Illustration.of(set.examples()),
-                        study.layers(),
-                        best,
-                        opened.description(),
-                        List.of(),
-                        List.of(),
-                        unit -> UnitAnswer.none())
+        UnitPages.unnamed(set.labels(), Illustration.of(set.examples()), study.layers(), best, opened.description())
                 .write(folder, progress);
     }
 

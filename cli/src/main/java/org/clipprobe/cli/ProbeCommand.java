@@ -32,7 +32,6 @@ import org.clipprobe.report.ProbeReport;
 import org.clipprobe.report.ProbeTables;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.UnitAnswer;
 import org.clipprobe.report.UnitPages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -240,15 +239,8 @@ final class ProbeCommand implements Callable<Integer> {
             page.write(folder);
             return;
         }
-        UnitPages each = new UnitPages(
-                labels,
-                illustrations,
-                collected.activations(),
-                UnitPages.all(collected.activations()),
-                record.model(),
-                List.of(),
-                List.of(),
-                unit -> UnitAnswer.none());
+        UnitPages each = UnitPages.unnamed(
+                labels, illustrations, collected.activations(), UnitPages.all(collected.activations()), record.model());
         page.write(folder, each, progress);
     }
 }

@@ -53,6 +53,10 @@ final class NumpyFile implements Closeable {
         return header.put((byte) '\n').flip();
     }
 
+    Path path() {
+        return path;
+    }
+
     int rows() {
         return rows;
     }

@@ -67,20 +67,29 @@ public record StoredCapture(String hookPoint, ContentKey space, int units) {
         }
         try {
             NumpyFile file = NumpyFile.create(folder.resolve(hookPoint + ".npy"), keys.size(), units);
-            ByteBuffer buffer = ByteBuffer.allocateDirect(
-                    from.shards().stream().mapToInt(Shard::size).max().orElse(0));
-            for (Shard shard : from.shards()) {
-                if (shard.keys().stream().anyMatch(wanted::containsKey)) {
-                    copy(shard, shard.values(buffer), wanted, file);
-                }
-            }
-            if (!wanted.isEmpty()) {
+            try {
+                fill(file, from, wanted);
+                return file;
+            } catch (IOException e) {
                 file.close();
-                throw new IOException(folder + ": stored activations vanished while they were read; run again");
+                throw e;
             }
-            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void fill(NumpyFile file, ActivationStore.Space from, Map<ContentKey, List<Integer>> wanted)
+            throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(
+                from.shards().stream().mapToInt(Shard::size).max().orElse(0));
+        for (Shard shard : from.shards()) {
+            if (shard.keys().stream().anyMatch(wanted::containsKey)) {
+                copy(shard, shard.values(buffer), wanted, file);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            throw new IOException(file.path() + ": stored activations vanished while they were read; run again");
         }
     }
 

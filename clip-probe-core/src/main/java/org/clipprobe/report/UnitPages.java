@@ -54,6 +54,12 @@ public record UnitPages(
         }
     }
 
+    /** Pages of units without names. */
+    public static UnitPages unnamed(
+            Labels labels, List<Illustration> examples, List<Activations> layers, List<Unit> units, String model) {
+        return new UnitPages(labels, examples, layers, units, model, List.of(), List.of(), unit -> UnitAnswer.none());
+    }
+
     /** Every unit of some layers. */
     public static List<Unit> all(List<Activations> layers) {
         return layers.stream()

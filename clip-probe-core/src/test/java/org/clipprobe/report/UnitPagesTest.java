@@ -187,15 +187,12 @@ class UnitPagesTest {
     @Test
     void theReportLeadsToThePagesOfItsUnits() throws Exception {
         ProbeReport report = new PlantedProbe(PlantedProbe.names(5), 2, 5).report(PlantedProbe.record(List.of()));
-        UnitPages pages = new UnitPages(
+        UnitPages pages = UnitPages.unnamed(
                 report.labels(),
                 report.examples(),
                 report.activations(),
                 UnitPages.all(report.activations()),
-                "planted",
-                List.of(),
-                List.of(),
-                unit -> UnitAnswer.none());
+                "planted");
         try (RunFolder folder = RunFolder.begin(parent.resolve("run"))) {
             report.write(folder, pages, Progress.none());
             folder.commit();

@@ -3,7 +3,6 @@ package org.clipprobe.attack.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.clipprobe.attack.Breakdown;
 import org.clipprobe.attack.Dimension;
@@ -112,12 +111,12 @@ record AttackView(
                     + " drawn with letters below " + Numbers.decimals(READABLE, 0)
                     + " pixels, to fit or as asked for: too small to be read.");
         }
-        long targets = missing(breakdown.by(Dimension.TARGET), Summary::meanTargetRankBefore);
+        int targets = breakdown.unlistedTargets().size();
         if (targets > 0) {
             sentences.add(Numbers.count(targets, "target is", "targets are")
                     + " not among the classes, so that no answer can become what was written.");
         }
-        long classes = missing(breakdown.by(Dimension.CLASS), Summary::meanMarginShift);
+        int classes = breakdown.unlistedClasses().size();
         if (classes > 0) {
             sentences.add("Of " + Numbers.count(classes, "class", "classes")
                     + " of pictures the list of classes has no name: no answer about them counts as right.");
@@ -127,13 +126,6 @@ record AttackView(
                     + " narrower than they should be.");
         }
         return sentences;
-    }
-
-    /** Groups that have no number which those in the class list have. */
-    private static long missing(List<Breakdown.Group> groups, ToDoubleFunction<Summary> number) {
-        return groups.stream()
-                .filter(group -> Double.isNaN(number.applyAsDouble(group.summary())))
-                .count();
     }
 
     private static String stage(Breakdown breakdown) {
