@@ -3,23 +3,17 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.concept.ConceptSet;
-import org.clipprobe.concept.FacetAuc;
 import org.clipprobe.concept.Prompts;
 import org.clipprobe.concept.SearchQuery;
 import org.clipprobe.concept.SoftWpmi;
-import org.clipprobe.concept.TuningMatch;
 import org.clipprobe.concept.UnitMatch;
 import org.clipprobe.concept.UnitSearch;
 import org.clipprobe.model.Capture;
@@ -27,9 +21,11 @@ import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.DirectWrite;
 import org.clipprobe.model.Unit;
 import org.clipprobe.model.VisionTower;
+import org.clipprobe.report.ConceptReport;
 import org.clipprobe.report.Illustration;
+import org.clipprobe.report.ProbeReport;
 import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunTable;
+import org.clipprobe.report.RunRecord;
 import org.clipprobe.report.UnitPages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,7 +60,6 @@ import picocli.CommandLine.Spec;
 final class ConceptCommand implements Callable<Integer> {
     private static final int MATCHED = 5;
     private static final int SHOWN = 60;
-    private static final String WRITE = "direct write along the prompt (standard deviations over the layer)";
 
     @Spec
     private CommandSpec spec;
@@ -137,23 +132,33 @@ final class ConceptCommand implements Callable<Integer> {
                         writes(tower, captures),
                         progress);
                 timings.done("searching");
-                List<TextUnits.Match> text = textUnits(opened, study, matches, query);
+                SearchAnswer answer = new SearchAnswer(matches, textUnits(opened, study, matches, query), top);
                 timings.done("matching text units");
-                write(folder, matches, text);
-                pages(study, matches.stream().limit(top).map(UnitMatch::unit).toList(), opened, folder, progress);
-                timings.done("writing pages");
-                Provenance.write(folder, spec, run.seed(), opened, study.collected(), timings);
+                answer.write(folder);
+                RunRecord record = Provenance.write(folder, spec, run.seed(), opened, study.collected(), timings);
+                report(study, query, answer, record, folder, progress);
                 folder.commit();
-                answer(matches, text, opened, study, folder);
+                Answer said = new Answer(spec, run.json());
+                answer.say(said, prompt, study.input().set().size());
+                said.warn(opened.notes(), study.collected().set().skipped());
+                said.finish(answer.facts(folder), "report: " + folder.target().resolve(ProbeReport.PAGE));
             }
             return 0;
         }
     }
 
-    private static void pages(Study study, List<Unit> best, ClipModel opened, RunFolder folder, Progress progress)
+    private static void report(
+            Study study, SearchQuery query, SearchAnswer answer, RunRecord record, RunFolder folder, Progress progress)
             throws IOException {
         ProbingSet set = study.collected().set();
-        UnitPages.unnamed(set.labels(), Illustration.of(set.examples()), study.layers(), best, opened.description())
+        List<Illustration> examples = Illustration.of(set.examples());
+        ConceptSet background = study.input().set();
+        ConceptReport.Scope scope =
+                new ConceptReport.Scope(answer.matches().size(), background.size(), background.source());
+        new ConceptReport(query, answer.listed(), answer.text(), scope, set.labels(), examples, study.layers(), record)
+                .write(folder);
+        List<Unit> units = answer.listed().stream().map(UnitMatch::unit).toList();
+        UnitPages.unnamed(set.labels(), examples, study.layers(), units, record.model())
                 .write(folder, progress);
     }
 
@@ -198,112 +203,12 @@ final class ConceptCommand implements Callable<Integer> {
                 : new Prompts(texts, templates.embed(opened, texts, Optional.empty(), progress));
     }
 
-    private List<TextUnits.Match> textUnits(ClipModel opened, Study study, List<UnitMatch> matches, SearchQuery query)
-            throws IOException {
+    private List<ConceptReport.TextUnit> textUnits(
+            ClipModel opened, Study study, List<UnitMatch> matches, SearchQuery query) throws IOException {
         if (study.input().labels().isEmpty()) {
             return List.of();
         }
         List<Unit> best = matches.stream().limit(MATCHED).map(UnitMatch::unit).toList();
         return TextUnits.matching(opened, study, templates.templates(), best, query, run.seed());
-    }
-
-    private static void write(RunFolder folder, List<UnitMatch> matches, List<TextUnits.Match> text)
-            throws IOException {
-        List<String> header = List.of(
-                "rank",
-                "unit",
-                "smallest facet AUC",
-                "facet AUCs",
-                "score (softWPMI)",
-                "correlation with similarity (Pearson r)",
-                WRITE);
-        try (RunTable table = folder.table("matches.csv", header)) {
-            int rank = 1;
-            for (UnitMatch match : matches) {
-                table.row(
-                        rank++,
-                        match.unit(),
-                        match.weakestAuc().orElse(Double.NaN),
-                        facets(match),
-                        match.score(),
-                        match.correlation(),
-                        match.write().orElse(Double.NaN));
-            }
-        }
-        try (RunTable table = folder.table(
-                "text-units.csv",
-                List.of("vision unit", "text unit", "correlation of tuning (Pearson r)", "p", WRITE))) {
-            for (TextUnits.Match found : text) {
-                TuningMatch match = found.match();
-                table.row(
-                        match.vision(),
-                        match.text(),
-                        match.correlation(),
-                        match.p(),
-                        found.write().orElse(Double.NaN));
-            }
-        }
-    }
-
-    private static String facets(UnitMatch match) {
-        return match.facets().stream()
-                .map((FacetAuc facet) -> String.format(java.util.Locale.ROOT, "%s %.3f", facet.facet(), facet.auc()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private void answer(
-            List<UnitMatch> matches, List<TextUnits.Match> text, ClipModel opened, Study study, RunFolder folder)
-            throws IOException {
-        Answer answer = new Answer(spec, run.json());
-        boolean known = matches.get(0).weakestAuc().isPresent();
-        answer.line(
-                known
-                        ? "Units by the smallest AUC over the facets of \"" + prompt + "\":"
-                        : "The pictures have no label for \"" + prompt + "\"; units by softWPMI among "
-                                + study.input().set().size() + " concepts:");
-        List<Map<String, Object>> facts = new ArrayList<>();
-        for (UnitMatch match : matches.stream().limit(top).toList()) {
-            OptionalDouble weakest = match.weakestAuc();
-            answer.line(String.format(
-                    "  %-20s %s score %7.3f, correlation %.3f%s%s",
-                    match.unit(),
-                    weakest.isPresent() ? String.format("AUC %.3f,", weakest.getAsDouble()) : "",
-                    match.score(),
-                    match.correlation(),
-                    shown(match.write()),
-                    known ? "   (" + facets(match) + ")" : ""));
-            Map<String, Object> fact = new LinkedHashMap<>();
-            fact.put("unit", match.unit().toString());
-            fact.put("facets", match.facets());
-            fact.put("score", match.score());
-            fact.put("correlation", match.correlation());
-            match.write().ifPresent(write -> fact.put("direct_write_sd", write));
-            facts.add(fact);
-        }
-        List<Map<String, Object>> textFacts = new ArrayList<>();
-        for (TextUnits.Match found : text) {
-            TuningMatch match = found.match();
-            answer.line(String.format(
-                    "  %s goes with %s: correlation of tuning %.3f, p %.3f%s",
-                    match.vision(), match.text(), match.correlation(), match.p(), shown(found.write())));
-            Map<String, Object> fact = new LinkedHashMap<>();
-            fact.put("vision", match.vision().toString());
-            fact.put("text", match.text().toString());
-            fact.put("correlation", match.correlation());
-            fact.put("p", match.p());
-            found.write().ifPresent(write -> fact.put("direct_write_sd", write));
-            textFacts.add(fact);
-        }
-        answer.warn(opened.notes(), study.collected().set().skipped());
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("folder", folder.target().toString());
-        all.put("known_concept", known);
-        all.put("units", facts);
-        all.put("text_units", textFacts);
-        answer.finish(all, "pages of these units: " + folder.target() + "/" + UnitPages.SEARCH);
-    }
-
-    private static String shown(OptionalDouble write) {
-        return write.isPresent() ? String.format(", direct write %+.1f sd", write.getAsDouble()) : "";
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Progress;
@@ -20,6 +21,7 @@ import org.clipprobe.concept.Simulation;
 import org.clipprobe.concept.SimulationOptions;
 import org.clipprobe.concept.SimulationScore;
 import org.clipprobe.concept.StrongExampleClusters;
+import org.clipprobe.concept.StrongExamples;
 import org.clipprobe.concept.UnitNaming;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.RunFolder;
@@ -28,15 +30,32 @@ import org.clipprobe.report.UnitAnswer;
 
 /** Everything that is known of the units of some layers. */
 final class Names {
+    /** Answers held: those that the report shows, which its pages show again. */
+    private static final int KEPT = 1_000;
+
     private final Study study;
     private final List<NamedLayer> named;
     private final List<LayerSimulation> simulated;
     private final Optional<FormulaSearch> forms;
     private final StrongExampleClusters clusters;
     private final List<String> labels;
+    private final String similarity;
+    private final Map<Unit, UnitAnswer> kept = new ConcurrentHashMap<>();
+    private final Map<Unit, Brief> brief = new ConcurrentHashMap<>();
+
+    /** What the table says of a unit beside its name; little, since there may be tens of thousands. */
+    private record Brief(Optional<UnitAnswer.LogicalForm> form, boolean polysemantic, int clusters) {
+        static Brief of(UnitAnswer answer) {
+            return new Brief(
+                    answer.form(),
+                    answer.clusters().map(StrongExamples::polysemantic).orElse(false),
+                    answer.clusters().map(strong -> strong.clusters().size()).orElse(0));
+        }
+    }
 
     private Names(Study study, NamingOptions options, long seed, Progress progress) {
         this.study = study;
+        this.similarity = options.similarity().key();
         this.named = UnitNaming.run(study.input(), options, progress);
         SimulationOptions standard = SimulationOptions.standard();
         this.simulated = Simulation.run(
@@ -54,7 +73,26 @@ final class Names {
         return new Names(study, options, seed, progress);
     }
 
+    /** Key of the method that the units are named by. */
+    String similarity() {
+        return similarity;
+    }
+
+    /** Everything that is known of a unit; asked from several threads. */
     UnitAnswer answer(Unit unit) {
+        UnitAnswer known = kept.get(unit);
+        if (known != null) {
+            return known;
+        }
+        UnitAnswer answer = find(unit);
+        brief.put(unit, Brief.of(answer));
+        if (kept.size() < KEPT) {
+            kept.put(unit, answer);
+        }
+        return answer;
+    }
+
+    private UnitAnswer find(Unit unit) {
         int layer = layer(unit);
         Activations activations = study.layers().get(layer);
         Optional<UnitAnswer.LogicalForm> form = forms.flatMap(search ->
@@ -78,8 +116,9 @@ final class Names {
                 .orElseThrow(() -> new IllegalArgumentException(unit + ": its hook point was not looked at"));
     }
 
-    /** {@code names.csv}: one row per unit. */
+    /** {@code names.csv}, one row per unit, and {@code simulation.csv}. */
     void write(RunFolder folder, List<Unit> units) throws IOException {
+        writeScores(folder);
         List<String> header = List.copyOf(facts(units.get(0)).keySet());
         try (RunTable table = folder.table("names.csv", header)) {
             for (Unit unit : units) {
@@ -94,7 +133,7 @@ final class Names {
     }
 
     /** {@code simulation.csv}: the scores of every unit of the layers, asked for or not. */
-    void writeScores(RunFolder folder) throws IOException {
+    private void writeScores(RunFolder folder) throws IOException {
         List<String> header = List.of(
                 "unit", "simulation score (Pearson r)", "simulation score of another name", "revised simulation score");
         try (RunTable table = folder.table("simulation.csv", header)) {
@@ -137,6 +176,12 @@ final class Names {
         facts.put("simulation score of another name", score.chance());
         facts.put("revised name", score.revised().text(texts));
         facts.put("revised simulation score", score.revisedScore());
+        Brief known = brief.containsKey(unit) ? brief.get(unit) : Brief.of(answer(unit));
+        facts.put("logical form", known.form().map(UnitAnswer.LogicalForm::text).orElse(""));
+        facts.put(
+                "AUC of the form", known.form().map(UnitAnswer.LogicalForm::auc).orElse(Double.NaN));
+        facts.put("polysemantic", known.polysemantic());
+        facts.put("clusters of strong examples", known.clusters());
         return facts;
     }
 }

@@ -8,7 +8,6 @@ import org.clipprobe.activation.Activations;
 import org.clipprobe.concept.Membership;
 import org.clipprobe.concept.PromptTemplates;
 import org.clipprobe.concept.SearchQuery;
-import org.clipprobe.concept.TuningMatch;
 import org.clipprobe.concept.TuningMatches;
 import org.clipprobe.concept.UnitSearch;
 import org.clipprobe.model.Capture;
@@ -19,6 +18,7 @@ import org.clipprobe.model.TextSession;
 import org.clipprobe.model.TextTower;
 import org.clipprobe.model.Tokens;
 import org.clipprobe.model.Unit;
+import org.clipprobe.report.ConceptReport;
 
 /** Text-tower units that respond to the prompts of the concepts to whose pictures a vision unit responds. */
 final class TextUnits {
@@ -26,17 +26,8 @@ final class TextUnits {
 
     private TextUnits() {}
 
-    /**
-     * A text unit that goes with a vision unit.
-     *
-     * @param match both units
-     * @param write the text unit's direct write along the query's direction, in standard deviations over its layer, where
-     *     the architecture allows it
-     */
-    record Match(TuningMatch match, OptionalDouble write) {}
-
     /** The best text unit of the text tower's last MLP for each vision unit. */
-    static List<Match> matching(
+    static List<ConceptReport.TextUnit> matching(
             ClipModel model, Study study, PromptTemplates templates, List<Unit> vision, SearchQuery query, long seed)
             throws IOException {
         TextTower tower = model.requireText();
@@ -65,14 +56,14 @@ final class TextUnits {
         double[] writes = tower.directWrite(capture.at())
                 .map(write -> UnitSearch.writes(write, query))
                 .orElse(new double[0]);
-        List<Match> found = new ArrayList<>();
+        List<ConceptReport.TextUnit> found = new ArrayList<>();
         for (Unit unit : vision) {
             Activations layer = study.layers().stream()
                     .filter(candidate -> candidate.capture().at().name().equals(unit.hook()))
                     .findFirst()
                     .orElseThrow();
             matches.of(layer, unit.index(), 1).stream()
-                    .map(match -> new Match(match, write(writes, match.text())))
+                    .map(match -> new ConceptReport.TextUnit(match, write(writes, match.text())))
                     .forEach(found::add);
         }
         return found;

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -76,7 +78,10 @@ class SampleTest {
         assertTrue(answer.at("/units/0/AUC against controls").asDouble() > 0.95);
         assertTrue(Files.readString(folder.resolve("run/units/vision-3-mlp-2.html"))
                 .contains("id=\"u178\""));
-        assertTrue(Files.readString(folder.resolve("run/units/index.html")).contains("id=\"scores\""));
+        String page = Files.readString(folder.resolve("run/report.html"));
+        assertTrue(page.contains("vision.3.mlp:178 responds to: sloth"), "the answer first");
+        assertTrue(
+                page.contains("id=\"scores\"") && page.contains("units/vision-3-mlp-2.html#u178"), "scores and link");
         assertEquals(
                 1 + 512,
                 Files.readAllLines(folder.resolve("run/simulation.csv")).size());
@@ -96,6 +101,30 @@ class SampleTest {
         assertTrue(answer.at("/text_units/0/direct_write_sd").isDouble(), answer.toString());
         assertTrue(Files.readString(folder.resolve("run/units/vision-3-mlp-2.html"))
                 .contains("id=\"u178\""));
+    }
+
+    /** At its defaults a probe finds no unit for spiders; a little below them it does. */
+    @Test
+    void conceptASpiderLeadsToTheUnitsThatProbeFindsForSpider() throws IOException {
+        JsonNode probe = answer("probe", "--min-auc", "0.85", "--fdr", "0.5", "--out", folder.resolve("probe"));
+        Set<String> found = new TreeSet<>();
+        for (JsonNode finding : probe.get("findings")) {
+            if (finding.get("concept").asText().equals("spider")) {
+                found.add(finding.at("/unit/hook").asText() + ":"
+                        + finding.at("/unit/index").asInt());
+            }
+        }
+        assertFalse(found.isEmpty(), "no unit for spider");
+        JsonNode search = answer("concept", "a spider", "--out", folder.resolve("search"));
+        Set<String> first = new TreeSet<>();
+        for (int rank = 0; rank < found.size(); rank++) {
+            first.add(search.at("/units/" + rank + "/unit").asText());
+        }
+        assertEquals(found, first, "the first of 2,048 units");
+        String page = Files.readString(folder.resolve("search/report.html"));
+        assertTrue(
+                page.contains(search.at("/units/0/unit").asText() + " responds most evenly to “a spider”"),
+                "the answer first");
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.probe.MultimodalTest;
@@ -20,8 +19,8 @@ final class WantedExamples {
     }
 
     static WantedExamples of(Optional<Labels> labels, SearchQuery query) {
-        Optional<int[]> wanted = labels.flatMap(known -> concepts(known, query.wanted()));
-        Optional<int[]> against = labels.flatMap(known -> concepts(known, query.against()));
+        Optional<int[]> wanted = labels.flatMap(query.wanted()::labels);
+        Optional<int[]> against = labels.flatMap(query.against()::labels);
         if (wanted.isEmpty() || against.isEmpty()) {
             return new WantedExamples(List.of());
         }
@@ -64,28 +63,8 @@ final class WantedExamples {
                 .toArray();
     }
 
-    /** The labels that prompts are about; nothing when one of them is about none. */
-    private static Optional<int[]> concepts(Labels labels, Prompts prompts) {
-        int[] found = prompts.texts().stream()
-                .map(text -> concept(labels, text))
-                .flatMapToInt(OptionalInt::stream)
-                .toArray();
-        return found.length == prompts.texts().size() ? Optional.of(found) : Optional.empty();
-    }
-
     /** "A spider" and "the spider" are about "spider". */
     static String bare(String prompt) {
         return Membership.plain(prompt).replaceFirst("^(an?|the) ", "");
-    }
-
-    private static OptionalInt concept(Labels labels, String text) {
-        String plain = Membership.plain(text);
-        String bare = bare(text);
-        return IntStream.range(0, labels.concepts().size())
-                .filter(c -> {
-                    String label = Membership.plain(labels.concepts().get(c));
-                    return label.equals(plain) || label.equals(bare);
-                })
-                .findFirst();
     }
 }

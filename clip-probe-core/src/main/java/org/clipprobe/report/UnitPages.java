@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.Progress;
-import org.clipprobe.concept.LayerSimulation;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.internal.UnitFiles;
 
@@ -26,7 +25,6 @@ import org.clipprobe.report.internal.UnitFiles;
  *     this order, neighbours last
  * @param model the model as the reader knows it
  * @param concepts texts of the concept set that names are taken from; empty without names
- * @param simulated how well names predict activations, for each layer whose distribution of scores is shown
  * @param answers what is known of each unit; asked from several threads
  */
 public record UnitPages(
@@ -36,7 +34,6 @@ public record UnitPages(
         List<Unit> units,
         String model,
         List<String> concepts,
-        List<LayerSimulation> simulated,
         Function<Unit, UnitAnswer> answers) {
 
     /** The search page's name in a run folder. */
@@ -47,7 +44,6 @@ public record UnitPages(
         layers = List.copyOf(layers);
         units = List.copyOf(units);
         concepts = List.copyOf(concepts);
-        simulated = List.copyOf(simulated);
         if (examples.size() != labels.examples()) {
             throw new IllegalArgumentException(
                     "expected " + labels.examples() + " examples, one per label, found " + examples.size());
@@ -57,7 +53,7 @@ public record UnitPages(
     /** Pages of units without names. */
     public static UnitPages unnamed(
             Labels labels, List<Illustration> examples, List<Activations> layers, List<Unit> units, String model) {
-        return new UnitPages(labels, examples, layers, units, model, List.of(), List.of(), unit -> UnitAnswer.none());
+        return new UnitPages(labels, examples, layers, units, model, List.of(), unit -> UnitAnswer.none());
     }
 
     /** Every unit of some layers. */

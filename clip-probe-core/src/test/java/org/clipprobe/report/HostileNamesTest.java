@@ -94,7 +94,6 @@ class HostileNamesTest {
                 UnitPages.all(report.activations()),
                 NAMES.get(1),
                 NAMES,
-                List.of(),
                 HostileNamesTest::answer);
         Path run = parent.resolve("run");
         try (RunFolder folder = RunFolder.begin(run)) {
@@ -117,6 +116,28 @@ class HostileNamesTest {
                 HostilePage.check(browser, page, 0);
             }
             search(browser, run.resolve(UnitPages.SEARCH));
+        }
+    }
+
+    @Test
+    void inNamesAndSearchesToo() throws Exception {
+        ProbeReport planted = new PlantedProbe(NAMES, FACETS, 1, NAMES.size()).report(record());
+        PlantedNames names = new PlantedNames(new ProbeReport(
+                planted.result(),
+                planted.labels(),
+                pictures(planted.examples()),
+                planted.activations(),
+                planted.record()));
+        try (Browser browser = Browser.start(chromium, parent.resolve("profile"));
+                RunFolder naming = RunFolder.begin(parent.resolve("naming"));
+                RunFolder known = RunFolder.begin(parent.resolve("known"));
+                RunFolder unknown = RunFolder.begin(parent.resolve("unknown"))) {
+            names.naming().write(naming);
+            names.search(true).write(known);
+            names.search(false).write(unknown);
+            for (RunFolder folder : List.of(naming, known, unknown)) {
+                HostilePage.check(browser, folder.file(ProbeReport.PAGE), 0);
+            }
         }
     }
 

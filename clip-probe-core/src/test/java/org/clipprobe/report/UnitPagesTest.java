@@ -78,14 +78,7 @@ class UnitPagesTest {
                     Optional.empty());
         };
         return new UnitPages(
-                labels,
-                pictures,
-                List.of(layer),
-                UnitPages.all(List.of(layer)),
-                "planted",
-                CONCEPTS,
-                List.of(),
-                answers);
+                labels, pictures, List.of(layer), UnitPages.all(List.of(layer)), "planted", CONCEPTS, answers);
     }
 
     private Path write(UnitPages pages) throws IOException {
@@ -135,14 +128,7 @@ class UnitPagesTest {
         Set<Integer> asked = ConcurrentHashMap.newKeySet();
         Unit wanted = new Unit("vision.5.mlp", 117);
         UnitPages one = new UnitPages(
-                all.labels(),
-                all.examples(),
-                all.layers(),
-                List.of(wanted),
-                all.model(),
-                all.concepts(),
-                List.of(),
-                unit -> {
+                all.labels(), all.examples(), all.layers(), List.of(wanted), all.model(), all.concepts(), unit -> {
                     asked.add(unit.index());
                     return all.answers().apply(unit);
                 });

@@ -5,11 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.model.Unit;
+import org.clipprobe.probe.MultimodalTest;
 import org.clipprobe.report.Illustration;
 
 /** What a unit did on the examples: the strongest ones, and how its activations are distributed. */
@@ -73,17 +76,41 @@ final class Evidence {
     /** The strongest examples of a facet, whatever their concept, and the concept's activations against the others'. */
     Row facet(float[] column, Axis axis, String concept, String facet) {
         int conceptIndex = labels.concepts().indexOf(concept);
+        IntPredicate own = i -> labels.concept()[i] == conceptIndex;
+        return facet(column, axis, own, own.negate(), concept, facet);
+    }
+
+    /**
+     * The strongest examples of a facet, whatever they are, and the activations of some against those of others.
+     *
+     * @param own what examples are framed
+     * @param others what examples they are compared with
+     * @param name of the own ones
+     */
+    Row facet(float[] column, Axis axis, IntPredicate own, IntPredicate others, String name, String facet) {
         int facetIndex = labels.facets().indexOf(facet);
         IntPredicate inFacet = i -> labels.facet()[i] == facetIndex && Float.isFinite(column[i]);
-        IntPredicate own = i -> labels.concept()[i] == conceptIndex;
-        String description = facet + ": activations for " + concept + " (strokes) against other concepts (area)";
+        float[] strokes = values(column, inFacet.and(own));
+        String description = strokes.length == 0
+                ? facet + ": activations"
+                : facet + ": activations for " + name + " (strokes) against other concepts (area)";
         return new Row(
                 strongest(column, inFacet, own),
-                Strip.of(
-                        values(column, inFacet.and(own)),
-                        values(column, inFacet.and(own.negate())),
-                        axis,
-                        Texts.full(description)));
+                Strip.of(strokes, values(column, inFacet.and(others)), axis, Texts.full(description)));
+    }
+
+    /** The facets that examples show concepts in: misspelt words show none. */
+    List<String> facets() {
+        Set<Integer> shown = IntStream.of(labels.facet()).boxed().collect(Collectors.toSet());
+        return labels.facets().stream()
+                .filter(facet -> !facet.equals(MultimodalTest.SPELLING)
+                        && shown.contains(labels.facets().indexOf(facet)))
+                .toList();
+    }
+
+    /** What an example is labelled with. */
+    int concept(int example) {
+        return labels.concept()[example];
     }
 
     /** The near spellings of a concept's word that drive the unit most, against the words of the other concepts. */

@@ -63,9 +63,7 @@ public final class Numbers {
             return NONE;
         }
         double size = Math.abs(value);
-        int places = size >= 1000 ? 0 : size >= 100 ? 1 : 2;
-        String digits = decimals(size, places);
-        return value < 0 ? "−" + digits : digits;
+        return decimals(value, size >= 1000 ? 0 : size >= 100 ? 1 : 2);
     }
 
     /** A coordinate in a drawing: one decimal, as short as it gets. */
@@ -74,8 +72,16 @@ public final class Numbers {
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : String.format(Locale.ROOT, "%.1f", tenths / 10.0);
     }
 
-    /** With this many decimals. */
+    /** With this many decimals, and the true minus before all but zeros. */
     public static String decimals(double value, int places) {
-        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%,." + places + "f", value);
+        if (Double.isNaN(value)) {
+            return NONE;
+        }
+        if (Double.isInfinite(value)) {
+            return value < 0 ? "−∞" : "∞";
+        }
+        String digits = String.format(Locale.ROOT, "%,." + places + "f", Math.abs(value));
+        boolean zero = digits.chars().noneMatch(digit -> digit >= '1' && digit <= '9');
+        return value < 0 && !zero ? "−" + digits : digits;
     }
 }

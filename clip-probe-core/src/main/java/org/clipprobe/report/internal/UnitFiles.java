@@ -66,8 +66,7 @@ public final class UnitFiles {
                 }
             }
         }
-        List<ScoreChart> scores = pages.simulated().stream().map(ScoreChart::of).toList();
-        UnitIndex index = new UnitIndex(pages.model(), pages.examples().size(), report, inOrder(), scores);
+        UnitIndex index = new UnitIndex(pages.model(), pages.examples().size(), report, inOrder());
         Page page = new Page(
                 "Units of " + Texts.brief(pages.model()),
                 List.of(Page.style()),

@@ -13,9 +13,8 @@ import org.clipprobe.model.Unit;
  * @param examples number of examples
  * @param report whether a report lies beside the pages
  * @param entries one for each unit
- * @param scores the distribution of simulation scores, one for each named layer
  */
-record UnitIndex(String model, int examples, boolean report, List<Entry> entries, List<ScoreChart> scores) {
+record UnitIndex(String model, int examples, boolean report, List<Entry> entries) {
     /**
      * A unit in the search.
      *

@@ -35,6 +35,17 @@ final class UnitWords {
                 + Numbers.count(quality.controls());
     }
 
+    /** Its numbers, each with what it is. */
+    static List<String> facts(UnitAnswer answer) {
+        List<String> facts = new ArrayList<>();
+        facts.add(worth(answer));
+        answer.simulation()
+                .ifPresent(score -> facts.add("predicted from its name with r " + Numbers.decimals(score.score(), 2)
+                        + ", from another's with " + Numbers.decimals(score.chance(), 2)));
+        facts.removeIf(String::isEmpty);
+        return facts;
+    }
+
     static List<UnitView.Score> names(UnitAnswer answer, List<String> concepts) {
         return answer.named()
                 .map(named -> named.names().best().stream()
