@@ -37,7 +37,7 @@ class ScoreChartTest {
         ScoreChart chart = ScoreChart.of(planted(new double[] {-1, 0.01, 0.72, 0.74, 1}, -0.03));
         assertEquals(40, chart.columns().size());
         assertEquals(
-                List.of("-1.00 to -0.95: 1 unit, 0 by another's name", "0.70 to 0.75: 2 units, 0 by another's name"),
+                List.of("−1.00 to −0.95: 1 unit, 0 by another's name", "0.70 to 0.75: 2 units, 0 by another's name"),
                 List.of(chart.columns().get(0).words(), chart.columns().get(34).words()));
         assertTrue(chart.columns().get(19).words().endsWith("0 units, 5 by another's name"));
         assertEquals("0", chart.columns().get(19).chance(), "the fullest count reaches the top");
