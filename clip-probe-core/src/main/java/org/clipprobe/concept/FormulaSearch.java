@@ -1,13 +1,12 @@
 package org.clipprobe.concept;
 
+import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.clipprobe.activation.Activations;
 
 /**
@@ -20,9 +19,14 @@ public final class FormulaSearch {
     /** Concepts that a form may be made longer with: those that say most about the unit, for or against. */
     private static final int POOL = 256;
 
+    private static final Comparator<ScoredFormula> ORDER = Comparator.comparingDouble(
+                    (ScoredFormula scored) -> -scored.score())
+            .thenComparingInt(scored -> scored.formula().length());
+
     private final Membership membership;
     private final FormulaOptions options;
     private final long[][] bits;
+    private final long[] everything;
 
     /** Gets ready to search forms over these concepts. */
     public FormulaSearch(Membership membership, FormulaOptions options) {
@@ -31,11 +35,13 @@ public final class FormulaSearch {
         this.bits = membership.members().stream()
                 .map(members -> bits(members, membership.examples()))
                 .toArray(long[][]::new);
+        this.everything = bits(IntStream.range(0, membership.examples()).toArray(), membership.examples());
     }
 
     /**
-     * The best forms of any length, best first, at most {@link FormulaOptions#beam}; equal ones shorter first. Empty when
-     * no concept is shown by a fitting share of the examples.
+     * The best forms of any length, best first, at most {@link FormulaOptions#beam}; of equal ones the shorter first, then
+     * those of the concepts that say most about the unit alone. Empty when no concept is shown by a fitting share of the
+     * examples.
      *
      * @throws IllegalArgumentException when the layer has other examples than the membership
      */
@@ -45,22 +51,70 @@ public final class FormulaSearch {
                     + " examples as the concepts have, found " + layer.examples());
         }
         int[] ranks = Ranks.of(Columns.of(layer, unit));
-        Comparator<Candidate> order = Comparator.comparingDouble((Candidate c) -> -c.scored.score())
-                .thenComparingInt(c -> c.scored.formula().length())
-                .thenComparing(c -> c.scored.formula().toString());
-        int[] pool = pool(ranks);
-        List<Candidate> beam = keep(literals(pool, ranks), order);
-        List<Candidate> all = new ArrayList<>(beam);
+        List<Part> pool = pool(ranks);
+        Held all = new Held(
+                everything, ranks.length, IntStream.of(ranks).asLongStream().sum());
+        List<Kept> beam = keep(literals(all, pool, ranks));
+        List<Kept> kept = new ArrayList<>(beam);
         for (int length = 2; length <= options.length(); length++) {
-            beam = keep(beam.stream().flatMap(candidate -> longer(candidate, pool, ranks)), order);
-            all.addAll(beam);
+            List<Candidate> candidates = new ArrayList<>();
+            beam.forEach(form -> longer(form, all, pool, ranks, candidates));
+            beam = keep(candidates);
+            kept.addAll(beam);
         }
-        return keep(all.stream(), order).stream().map(Candidate::scored).toList();
+        Set<LongBuffer> seen = new HashSet<>();
+        return kept.stream()
+                .sorted(Comparator.comparing(Kept::scored, ORDER))
+                .filter(form -> seen.add(LongBuffer.wrap(form.held().bits())))
+                .limit(options.beam())
+                .map(Kept::scored)
+                .toList();
     }
 
-    private record Candidate(ScoredFormula scored, long[] holds) {}
+    /**
+     * Examples for which something holds.
+     *
+     * @param bits one for each example
+     * @param shown their number
+     * @param ranks the sum of the unit's doubled midranks over them
+     */
+    private record Held(long[] bits, int shown, long ranks) {}
 
-    private int[] pool(int[] ranks) {
+    /** A concept with the number of its examples and the sum of their ranks. */
+    private record Part(int concept, int shown, long ranks) {}
+
+    /** A form that may be kept; where it holds is worked out once it is. */
+    private record Candidate(ScoredFormula scored, long ranks, Held of, Joint joint, int concept) {}
+
+    private record Kept(ScoredFormula scored, Held held) {}
+
+    /** How a form is made longer. */
+    private enum Joint {
+        AND,
+        AND_NOT,
+        OR,
+        OR_NOT;
+
+        long join(long form, long concept) {
+            return switch (this) {
+                case AND -> form & concept;
+                case AND_NOT -> form & ~concept;
+                case OR -> form | concept;
+                case OR_NOT -> form | ~concept;
+            };
+        }
+
+        Formula join(Formula form, int concept) {
+            return switch (this) {
+                case AND -> new Formula.And(form, new Formula.Is(concept));
+                case AND_NOT -> new Formula.And(form, new Formula.Not(concept));
+                case OR -> new Formula.Or(form, new Formula.Is(concept));
+                case OR_NOT -> new Formula.Or(form, new Formula.Not(concept));
+            };
+        }
+    }
+
+    private List<Part> pool(int[] ranks) {
         List<int[]> members = membership.members();
         double[] away = members.stream()
                 .mapToDouble(some -> Math.abs(Ranks.auc(ranks, 0, ranks.length, some) - 0.5))
@@ -70,79 +124,101 @@ public final class FormulaSearch {
                 .boxed()
                 .sorted(Comparator.comparingDouble(c -> -away[c]))
                 .limit(POOL)
-                .mapToInt(Integer::intValue)
-                .toArray();
+                .map(c -> new Part(c, members.get(c).length, sum(members.get(c), ranks)))
+                .toList();
     }
 
-    private Stream<Candidate> literals(int[] pool, int[] ranks) {
-        return Arrays.stream(pool)
-                .boxed()
-                .flatMap(c -> Stream.of(
-                                candidate(new Formula.Is(c), bits[c], ranks),
-                                candidate(new Formula.Not(c), not(bits[c]), ranks))
-                        .flatMap(List::stream));
+    private static long sum(int[] members, int[] ranks) {
+        long sum = 0;
+        for (int member : members) {
+            sum += ranks[member];
+        }
+        return sum;
     }
 
-    private Stream<Candidate> longer(Candidate candidate, int[] pool, int[] ranks) {
-        Formula formula = candidate.scored.formula();
-        long[] holds = candidate.holds;
-        return Arrays.stream(pool).boxed().flatMap(c -> {
-            Formula is = new Formula.Is(c);
-            Formula isNot = new Formula.Not(c);
-            return Stream.of(
-                            candidate(new Formula.And(formula, is), and(holds, bits[c], 0), ranks),
-                            candidate(new Formula.And(formula, isNot), and(holds, bits[c], -1), ranks),
-                            candidate(new Formula.Or(formula, is), or(holds, bits[c]), ranks),
-                            candidate(new Formula.Or(formula, isNot), or(holds, not(bits[c])), ranks))
-                    .flatMap(List::stream);
-        });
+    private List<Candidate> literals(Held all, List<Part> pool, int[] ranks) {
+        List<Candidate> literals = new ArrayList<>();
+        for (Part part : pool) {
+            add(literals, new Formula.Is(part.concept()), part.shown(), part.ranks(), all, Joint.AND, part);
+            int rest = ranks.length - part.shown();
+            add(literals, new Formula.Not(part.concept()), rest, all.ranks() - part.ranks(), all, Joint.AND_NOT, part);
+        }
+        return literals;
     }
 
-    /** The form as a candidate, or nothing when it holds for too few or too many examples. */
-    private List<Candidate> candidate(Formula formula, long[] holds, int[] ranks) {
-        int examples = ranks.length;
-        int shown = count(holds);
+    /** What a form and a concept hold for together says what every joint of the two holds for. */
+    private void longer(Kept form, Held all, List<Part> pool, int[] ranks, List<Candidate> longer) {
+        Held held = form.held();
+        for (Part part : pool) {
+            int shown = 0;
+            long both = 0;
+            for (int member : membership.members().get(part.concept())) {
+                if ((held.bits()[member / Long.SIZE] >>> member & 1) != 0) {
+                    shown++;
+                    both += ranks[member];
+                }
+            }
+            for (Joint joint : Joint.values()) {
+                Formula formula = joint.join(form.scored().formula(), part.concept());
+                int holds = switch (joint) {
+                    case AND -> shown;
+                    case AND_NOT -> held.shown() - shown;
+                    case OR -> held.shown() + part.shown() - shown;
+                    case OR_NOT -> all.shown() - part.shown() + shown;
+                };
+                long sum = switch (joint) {
+                    case AND -> both;
+                    case AND_NOT -> held.ranks() - both;
+                    case OR -> held.ranks() + part.ranks() - both;
+                    case OR_NOT -> all.ranks() - part.ranks() + both;
+                };
+                add(longer, formula, holds, sum, held, joint, part);
+            }
+        }
+    }
+
+    /** Adds a form unless it holds for too few or too many examples. */
+    private void add(
+            List<Candidate> candidates, Formula formula, int shown, long ranks, Held of, Joint joint, Part part) {
+        int examples = membership.examples();
         boolean fits = shown > 0
                 && shown < examples
                 && shown >= options.smallest() * examples
                 && shown <= options.largest() * examples;
         if (!fits) {
-            return List.of();
+            return;
         }
-        long twice = 0;
-        for (int word = 0; word < holds.length; word++) {
-            for (long rest = holds[word]; rest != 0; rest &= rest - 1) {
-                twice += ranks[word * Long.SIZE + Long.numberOfTrailingZeros(rest)];
-            }
-        }
-        double auc = (twice - shown * (shown + 1.0)) / (2.0 * shown * (examples - shown));
+        double auc = (ranks - shown * (shown + 1.0)) / (2.0 * shown * (examples - shown));
         double error = Math.sqrt((examples + 1) / (12.0 * shown * (examples - shown)));
         double score = auc - error - options.penalty() * (formula.length() - 1);
-        return List.of(new Candidate(new ScoredFormula(formula, shown, auc, score), holds));
+        candidates.add(new Candidate(new ScoredFormula(formula, shown, auc, score), ranks, of, joint, part.concept()));
     }
 
     /** The best of those that hold for different examples. */
-    private List<Candidate> keep(Stream<Candidate> candidates, Comparator<Candidate> order) {
-        List<Candidate> sorted = candidates.sorted(order).toList();
-        Set<List<Long>> seen = new HashSet<>();
-        List<Candidate> kept = new ArrayList<>();
-        for (Candidate candidate : sorted) {
+    private List<Kept> keep(List<Candidate> candidates) {
+        candidates.sort(Comparator.comparing(Candidate::scored, ORDER));
+        Set<LongBuffer> seen = new HashSet<>();
+        List<Kept> kept = new ArrayList<>();
+        for (Candidate candidate : candidates) {
             if (kept.size() == options.beam()) {
                 break;
             }
-            if (seen.add(Arrays.stream(candidate.holds).boxed().toList())) {
-                kept.add(candidate);
+            long[] holds = holds(candidate);
+            if (seen.add(LongBuffer.wrap(holds))) {
+                Held held = new Held(holds, candidate.scored().shown(), candidate.ranks());
+                kept.add(new Kept(candidate.scored(), held));
             }
         }
         return kept;
     }
 
-    private static int count(long[] holds) {
-        int count = 0;
-        for (long word : holds) {
-            count += Long.bitCount(word);
+    private long[] holds(Candidate candidate) {
+        long[] concept = bits[candidate.concept()];
+        long[] holds = new long[concept.length];
+        for (int i = 0; i < holds.length; i++) {
+            holds[i] = candidate.joint().join(candidate.of().bits()[i], concept[i]) & everything[i];
         }
-        return count;
+        return holds;
     }
 
     private static long[] bits(int[] members, int examples) {
@@ -151,33 +227,5 @@ public final class FormulaSearch {
             bits[member / Long.SIZE] |= 1L << member;
         }
         return bits;
-    }
-
-    private static long[] and(long[] a, long[] b, long flip) {
-        long[] both = new long[a.length];
-        for (int i = 0; i < a.length; i++) {
-            both[i] = a[i] & (b[i] ^ flip);
-        }
-        return both;
-    }
-
-    private static long[] or(long[] a, long[] b) {
-        long[] either = new long[a.length];
-        for (int i = 0; i < a.length; i++) {
-            either[i] = a[i] | b[i];
-        }
-        return either;
-    }
-
-    private long[] not(long[] a) {
-        long[] not = new long[a.length];
-        for (int i = 0; i < a.length; i++) {
-            not[i] = ~a[i];
-        }
-        int rest = membership.examples() % Long.SIZE;
-        if (rest != 0) {
-            not[a.length - 1] &= (1L << rest) - 1;
-        }
-        return not;
     }
 }

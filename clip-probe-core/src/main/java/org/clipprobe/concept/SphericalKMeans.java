@@ -2,10 +2,12 @@ package org.clipprobe.concept;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * k-means by cosine (Dhillon &amp; Modha 2001), the best of several starts that are drawn with a fixed seed, so that the
- * same rows give the same clusters.
+ * same rows give the same clusters. It needs no vectors, only the cosines of all pairs: a row's inner product with a
+ * cluster's sum is the sum of its cosines with the cluster's rows, and the sum's length follows from those of its rows.
  */
 final class SphericalKMeans {
     private static final int ROUNDS = 50;
@@ -13,15 +15,28 @@ final class SphericalKMeans {
 
     private SphericalKMeans() {}
 
+    /** Cosines of all pairs of rows, {@code [rows][rows]}. */
+    static double[][] cosines(Embeddings rows) {
+        double[][] cosines = new double[rows.rows()][rows.rows()];
+        for (int a = 0; a < cosines.length; a++) {
+            for (int b = 0; b <= a; b++) {
+                cosines[a][b] = rows.cosine(a, rows, b);
+                cosines[b][a] = cosines[a][b];
+            }
+        }
+        return cosines;
+    }
+
     /** Per row, its cluster from 0 to {@code k} − 1. */
-    static int[] assign(Embeddings rows, int k) {
+    static int[] assign(double[][] cosines, int k) {
         Random random = new Random(k);
-        int[] best = new int[rows.rows()];
+        int[] best = new int[cosines.length];
         double highest = Double.NEGATIVE_INFINITY;
         for (int start = 0; start < STARTS; start++) {
-            int[] chosen = random.ints(0, rows.rows()).distinct().limit(k).toArray();
-            int[] assigned = settle(rows, rows.rows(chosen), k);
-            double together = together(rows, assigned, k);
+            int[] chosen = random.ints(0, cosines.length).distinct().limit(k).toArray();
+            int[] assigned = settle(cosines, chosen, k);
+            double together = Arrays.stream(lengths(sums(cosines, assigned, k), assigned, k))
+                    .sum();
             if (together > highest) {
                 highest = together;
                 best = assigned;
@@ -30,36 +45,66 @@ final class SphericalKMeans {
         return best;
     }
 
-    private static int[] settle(Embeddings rows, Embeddings start, int k) {
-        Embeddings centres = start;
-        int[] assigned = new int[0];
-        for (int round = 0; round < ROUNDS; round++) {
-            int[] next = new int[rows.rows()];
+    /** From clusters around single rows on. */
+    private static int[] settle(double[][] cosines, int[] chosen, int k) {
+        int[] assigned = new int[cosines.length];
+        for (int row = 0; row < assigned.length; row++) {
+            double[] similar = cosines[row];
+            assigned[row] = largest(k, cluster -> similar[chosen[cluster]]);
+        }
+        for (int round = 1; round < ROUNDS; round++) {
+            double[][] sums = sums(cosines, assigned, k);
+            double[] lengths = lengths(sums, assigned, k);
+            int[] next = new int[assigned.length];
             for (int row = 0; row < next.length; row++) {
-                next[row] = nearest(rows, row, centres);
+                double[] sum = sums[row];
+                next[row] = largest(k, cluster -> lengths[cluster] > 0 ? sum[cluster] / lengths[cluster] : 0);
             }
             if (Arrays.equals(next, assigned)) {
                 break;
             }
             assigned = next;
-            centres = Embeddings.normalised(k, rows.dimensions(), sums(rows, assigned, k));
         }
         return assigned;
     }
 
-    /** Sum of the cosines of rows and their clusters' centres: the length of the clusters' sums. */
-    private static double together(Embeddings rows, int[] assigned, int k) {
-        float[] sums = sums(rows, assigned, k);
-        Embeddings vectors = new Embeddings(k, rows.dimensions(), sums);
-        double total = 0;
+    private static int largest(int k, IntToDoubleFunction value) {
+        int largest = 0;
+        double highest = Double.NEGATIVE_INFINITY;
         for (int cluster = 0; cluster < k; cluster++) {
-            total += Math.sqrt(vectors.cosine(cluster, vectors, cluster));
+            double found = value.applyAsDouble(cluster);
+            if (found > highest) {
+                highest = found;
+                largest = cluster;
+            }
         }
-        return total;
+        return largest;
+    }
+
+    /** Per row and cluster, the sum of the row's cosines with the cluster's rows. */
+    private static double[][] sums(double[][] cosines, int[] assigned, int k) {
+        double[][] sums = new double[cosines.length][k];
+        for (int row = 0; row < sums.length; row++) {
+            for (int other = 0; other < assigned.length; other++) {
+                sums[row][assigned[other]] += cosines[row][other];
+            }
+        }
+        return sums;
+    }
+
+    /** Per cluster, the length of the sum of its rows: the sum of their cosines with its centre. */
+    private static double[] lengths(double[][] sums, int[] assigned, int k) {
+        double[] squares = new double[k];
+        for (int row = 0; row < assigned.length; row++) {
+            squares[assigned[row]] += sums[row][assigned[row]];
+        }
+        return Arrays.stream(squares)
+                .map(square -> Math.sqrt(Math.max(0, square)))
+                .toArray();
     }
 
     /** Per row, (b − a) / max(a, b): a the mean distance to the others of its cluster, b to the nearest other cluster. */
-    static double[] silhouettes(Embeddings rows, int[] assigned) {
+    static double[] silhouettes(double[][] cosines, int[] assigned) {
         int k = Arrays.stream(assigned).max().orElse(0) + 1;
         double[] sizes = new double[k];
         for (int cluster : assigned) {
@@ -69,7 +114,7 @@ final class SphericalKMeans {
         for (int row = 0; row < assigned.length; row++) {
             double[] distance = new double[k];
             for (int other = 0; other < assigned.length; other++) {
-                distance[assigned[other]] += other == row ? 0 : 1 - rows.cosine(row, rows, other);
+                distance[assigned[other]] += other == row ? 0 : 1 - cosines[row][other];
             }
             silhouettes[row] = silhouette(assigned[row], distance, sizes);
         }
@@ -87,27 +132,5 @@ final class SphericalKMeans {
         double larger = Math.max(inside, outside);
         boolean alone = sizes[own] == 1 || outside == Double.POSITIVE_INFINITY;
         return alone || larger == 0 ? 0 : (outside - inside) / larger;
-    }
-
-    private static int nearest(Embeddings rows, int row, Embeddings centres) {
-        int nearest = 0;
-        double highest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < centres.rows(); k++) {
-            double cosine = rows.cosine(row, centres, k);
-            if (cosine > highest) {
-                highest = cosine;
-                nearest = k;
-            }
-        }
-        return nearest;
-    }
-
-    private static float[] sums(Embeddings rows, int[] assigned, int k) {
-        int dimensions = rows.dimensions();
-        float[] sums = new float[k * dimensions];
-        for (int i = 0; i < rows.values().length; i++) {
-            sums[assigned[i / dimensions] * dimensions + i % dimensions] += rows.values()[i];
-        }
-        return sums;
     }
 }

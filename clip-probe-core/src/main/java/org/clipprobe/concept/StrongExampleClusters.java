@@ -37,12 +37,12 @@ public final class StrongExampleClusters {
     public StrongExamples of(Activations layer, int unit) {
         float[] activations = Columns.of(layer, unit);
         int[] strong = strong(activations);
-        Embeddings vectors = examples.rows(strong);
+        double[][] cosines = SphericalKMeans.cosines(examples.rows(strong));
         int[] best = new int[strong.length];
         double[] silhouettes = new double[strong.length];
         for (int k = 2; k <= Math.min(MOST_CLUSTERS, strong.length / SMALLEST_CLUSTER); k++) {
-            int[] assigned = SphericalKMeans.assign(vectors, k);
-            double[] found = SphericalKMeans.silhouettes(vectors, assigned);
+            int[] assigned = SphericalKMeans.assign(cosines, k);
+            double[] found = SphericalKMeans.silhouettes(cosines, assigned);
             if (smallest(assigned, k) >= SMALLEST_CLUSTER && mean(found) > mean(silhouettes)) {
                 silhouettes = found;
                 best = assigned;

@@ -39,10 +39,14 @@ class StrongExampleClustersTest {
     void silhouetteIsThatOfRousseeuw() {
         // Two pairs at right angles: a = 0, b = 1.
         Embeddings rows = new Embeddings(4, 2, new float[] {1, 0, 1, 0, 0, 1, 0, 1});
-        assertArrayEquals(new double[] {1, 1, 1, 1}, SphericalKMeans.silhouettes(rows, new int[] {0, 0, 1, 1}), 1e-6);
+        double[][] cosines = SphericalKMeans.cosines(rows);
         assertArrayEquals(
-                new double[] {-0.5, -0.5, -0.5, -0.5}, SphericalKMeans.silhouettes(rows, new int[] {0, 1, 0, 1}), 1e-6);
-        assertArrayEquals(new double[4], SphericalKMeans.silhouettes(rows, new int[4]), 1e-6);
+                new double[] {1, 1, 1, 1}, SphericalKMeans.silhouettes(cosines, new int[] {0, 0, 1, 1}), 1e-6);
+        assertArrayEquals(
+                new double[] {-0.5, -0.5, -0.5, -0.5},
+                SphericalKMeans.silhouettes(cosines, new int[] {0, 1, 0, 1}),
+                1e-6);
+        assertArrayEquals(new double[4], SphericalKMeans.silhouettes(cosines, new int[4]), 1e-6);
     }
 
     @Test
