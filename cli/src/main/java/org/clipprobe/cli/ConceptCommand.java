@@ -208,7 +208,10 @@ final class ConceptCommand implements Callable<Integer> {
         if (study.input().labels().isEmpty()) {
             return List.of();
         }
-        List<Unit> best = matches.stream().limit(MATCHED).map(UnitMatch::unit).toList();
+        List<Unit> best = matches.stream()
+                .limit(Math.min(MATCHED, top))
+                .map(UnitMatch::unit)
+                .toList();
         return TextUnits.matching(opened, study, templates.templates(), best, query, run.seed());
     }
 }

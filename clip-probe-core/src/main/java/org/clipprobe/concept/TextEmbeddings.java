@@ -72,24 +72,21 @@ public final class TextEmbeddings {
             Progress progress)
             throws IOException {
         int step = Math.max(1, PROMPTS_AT_ONCE / templates.templates().size());
-        Map<String, float[]> computed = new HashMap<>();
         try (Progress.Task task = progress.begin("embedding concepts", missing.size())) {
             for (int from = 0; from < missing.size(); from += step) {
                 List<String> some = missing.subList(from, Math.min(missing.size(), from + step));
-                average(some, templates, computed);
+                Map<String, float[]> computed = average(some, templates);
+                // What is done stays done, even when a later prompt fails or the process is ended.
+                if (cache.isPresent()) {
+                    cache.get().write(model, templates, computed, embedder.dimensions());
+                }
+                known.putAll(computed);
                 task.advance(some.size());
             }
-        } finally {
-            // What is done stays done, even when a later prompt fails.
-            if (cache.isPresent() && !computed.isEmpty()) {
-                cache.get().write(model, templates, computed, embedder.dimensions());
-            }
         }
-        known.putAll(computed);
     }
 
-    private void average(List<String> texts, PromptTemplates templates, Map<String, float[]> computed)
-            throws IOException {
+    private Map<String, float[]> average(List<String> texts, PromptTemplates templates) throws IOException {
         List<String> prompts =
                 texts.stream().flatMap(text -> templates.prompts(text).stream()).toList();
         Embeddings embedded = embedder.embed(prompts);
@@ -99,6 +96,7 @@ public final class TextEmbeddings {
                     + embedded.rows() + " × " + embedded.dimensions());
         }
         int each = templates.templates().size();
+        Map<String, float[]> computed = new HashMap<>();
         for (int i = 0; i < texts.size(); i++) {
             double[] sum = new double[dimensions];
             for (int j = i * each * dimensions; j < (i + 1) * each * dimensions; j++) {
@@ -111,5 +109,6 @@ public final class TextEmbeddings {
             computed.put(
                     texts.get(i), Embeddings.normalised(1, dimensions, mean).values());
         }
+        return computed;
     }
 }

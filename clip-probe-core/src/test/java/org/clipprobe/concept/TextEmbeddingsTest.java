@@ -85,6 +85,35 @@ class TextEmbeddingsTest {
                 again.rows(new int[] {0, 1}).values());
     }
 
+    /** So that whoever ends the process after minutes has lost the last seconds only. */
+    @Test
+    void whatIsDoneIsKeptBeforeTheNextIsBegun() throws IOException {
+        Model model = new Model("a");
+        List<Integer> kept = new ArrayList<>();
+        TextEmbedder watched = new TextEmbedder() {
+            @Override
+            public String fingerprint() {
+                return model.fingerprint();
+            }
+
+            @Override
+            public int dimensions() {
+                return model.dimensions();
+            }
+
+            @Override
+            public Embeddings embed(List<String> prompts) throws IOException {
+                kept.add(packs().size());
+                return model.embed(prompts);
+            }
+        };
+        List<String> texts =
+                IntStream.range(0, 120).mapToObj(i -> "concept " + i).toList();
+        TextEmbeddings.cached(watched, cache).of(texts, PromptTemplates.clip80(), Progress.none());
+        assertEquals(List.of(0, 1, 2), kept);
+        assertEquals(120 * 80, model.asked.size());
+    }
+
     @Test
     void neverServesAnotherModelOrTemplate() throws IOException {
         Embeddings first = of(new Model("a"), "fly");
