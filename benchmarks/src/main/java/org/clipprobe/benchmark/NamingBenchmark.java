@@ -136,14 +136,18 @@ public class NamingBenchmark {
         private static final int LABELS = 140;
         private static final int SEARCHED = 16;
 
-        private NamingWork work = NamingWork.random(0, 1, 1, 1, 0);
+        private float[][] units = new float[SEARCHED][];
         private FormulaSearch search =
                 new FormulaSearch(new Membership(1, List.of(new int[] {0})), FormulaOptions.standard());
 
         /** Draws the labels. */
         @Setup
         public void prepare() {
-            work = NamingWork.random(1, SEARCHED, EXAMPLES, 1, 1);
+            NamingWork work = NamingWork.random(1, SEARCHED, EXAMPLES, 1, 1);
+            for (int unit = 0; unit < SEARCHED; unit++) {
+                units[unit] = new float[EXAMPLES];
+                work.layers().get(0).columns(unit, unit + 1, units[unit]);
+            }
             int[] label = new Random(1).ints(EXAMPLES, 0, LABELS).toArray();
             List<int[]> members = new ArrayList<>();
             for (int c = 0; c < LABELS; c++) {
@@ -160,7 +164,7 @@ public class NamingBenchmark {
     @Benchmark
     public List<List<ScoredFormula>> forms(Forms forms) {
         return IntStream.range(0, Forms.SEARCHED)
-                .mapToObj(unit -> forms.search.best(forms.work.layers().get(0), unit))
+                .mapToObj(unit -> forms.search.best(forms.units[unit]))
                 .toList();
     }
 }

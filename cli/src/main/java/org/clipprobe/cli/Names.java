@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.concept.FormulaOptions;
 import org.clipprobe.concept.FormulaSearch;
@@ -78,13 +77,13 @@ final class Names {
         return similarity;
     }
 
-    /** Everything that is known of a unit; asked from several threads. */
-    UnitAnswer answer(Unit unit) {
+    /** Everything that is known of a unit with these activations; asked from several threads. */
+    UnitAnswer answer(Unit unit, float[] activations) {
         UnitAnswer known = kept.get(unit);
         if (known != null) {
             return known;
         }
-        UnitAnswer answer = find(unit);
+        UnitAnswer answer = find(unit, activations);
         brief.put(unit, Brief.of(answer));
         if (kept.size() < KEPT) {
             kept.put(unit, answer);
@@ -92,20 +91,24 @@ final class Names {
         return answer;
     }
 
-    private UnitAnswer find(Unit unit) {
+    /** What the report shows of one of the first units, once it is written. */
+    UnitAnswer shown(Unit unit) {
+        return kept.get(unit);
+    }
+
+    private UnitAnswer find(Unit unit, float[] activations) {
         int layer = layer(unit);
-        Activations activations = study.layers().get(layer);
-        Optional<UnitAnswer.LogicalForm> form = forms.flatMap(search ->
-                        search.best(activations, unit.index()).stream().findFirst())
-                .map(this::shown);
+        Optional<UnitAnswer.LogicalForm> form = forms.flatMap(
+                        search -> search.best(activations).stream().findFirst())
+                .map(this::form);
         return new UnitAnswer(
                 Optional.of(named.get(layer).units().get(unit.index())),
                 form,
                 Optional.of(simulated.get(layer).units().get(unit.index())),
-                Optional.of(clusters.of(activations, unit.index())));
+                Optional.of(clusters.of(activations)));
     }
 
-    private UnitAnswer.LogicalForm shown(ScoredFormula formula) {
+    private UnitAnswer.LogicalForm form(ScoredFormula formula) {
         return new UnitAnswer.LogicalForm(formula.formula().text(labels), formula.shown(), formula.auc());
     }
 
@@ -145,7 +148,7 @@ final class Names {
         }
     }
 
-    /** What the table and the JSON answer say of a unit. */
+    /** What the table and the JSON answer say of a unit, once its page is written. */
     Map<String, Object> facts(Unit unit) {
         int layer = layer(unit);
         NamedUnit found = named.get(layer).units().get(unit.index());
@@ -176,7 +179,7 @@ final class Names {
         facts.put("simulation score of another name", score.chance());
         facts.put("revised name", score.revised().text(texts));
         facts.put("revised simulation score", score.revisedScore());
-        Brief known = brief.containsKey(unit) ? brief.get(unit) : Brief.of(answer(unit));
+        Brief known = brief.get(unit);
         facts.put("logical form", known.form().map(UnitAnswer.LogicalForm::text).orElse(""));
         facts.put(
                 "AUC of the form", known.form().map(UnitAnswer.LogicalForm::auc).orElse(Double.NaN));

@@ -26,7 +26,7 @@ record NamingAnswer(Names names, List<Unit> units, String source, List<String> t
 
     /** Says it in lines. */
     void say(Answer answer) {
-        units.stream().limit(LISTED).forEach(unit -> say(answer, names.answer(unit)));
+        units.stream().limit(LISTED).forEach(unit -> say(answer, names.shown(unit)));
         if (units.size() > LISTED) {
             answer.line("… and " + (units.size() - LISTED) + " more units, all in names.csv");
         }

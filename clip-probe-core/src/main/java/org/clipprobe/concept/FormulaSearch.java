@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.clipprobe.activation.Activations;
 
 /**
  * Names a unit with a logical form of concepts (INVERT, Bykov et al., Labeling Neural Representations with Inverse
@@ -43,14 +42,15 @@ public final class FormulaSearch {
      * those of the concepts that say most about the unit alone. Empty when no concept is shown by a fitting share of the
      * examples.
      *
-     * @throws IllegalArgumentException when the layer has other examples than the membership
+     * @param activations of the unit, one for each example
+     * @throws IllegalArgumentException when there are more or fewer examples than the membership has
      */
-    public List<ScoredFormula> best(Activations layer, int unit) {
-        if (layer.examples() != membership.examples()) {
-            throw new IllegalArgumentException(layer.capture().at().name() + ": expected " + membership.examples()
-                    + " examples as the concepts have, found " + layer.examples());
+    public List<ScoredFormula> best(float[] activations) {
+        if (activations.length != membership.examples()) {
+            throw new IllegalArgumentException("expected activations for " + membership.examples()
+                    + " examples as the concepts have, found " + activations.length);
         }
-        int[] ranks = Ranks.of(Columns.of(layer, unit));
+        int[] ranks = Ranks.of(activations);
         List<Part> pool = pool(ranks);
         Held all = new Held(
                 everything, ranks.length, IntStream.of(ranks).asLongStream().sum());

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.clipprobe.activation.Activations;
 
 /** Sorts the strong examples of units by what they look like to the model, to find units that mean several things. */
 public final class StrongExampleClusters {
@@ -33,9 +32,12 @@ public final class StrongExampleClusters {
         this.nearest = new NearestConcepts(examples, concepts);
     }
 
-    /** The strong examples of a unit, clustered. */
-    public StrongExamples of(Activations layer, int unit) {
-        float[] activations = Columns.of(layer, unit);
+    /**
+     * The strong examples of a unit, clustered.
+     *
+     * @param activations of the unit, one for each example
+     */
+    public StrongExamples of(float[] activations) {
         int[] strong = strong(activations);
         double[][] cosines = SphericalKMeans.cosines(examples.rows(strong));
         int[] best = new int[strong.length];

@@ -2,7 +2,6 @@ package org.clipprobe.report;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
@@ -34,7 +33,18 @@ public record UnitPages(
         List<Unit> units,
         String model,
         List<String> concepts,
-        Function<Unit, UnitAnswer> answers) {
+        Answers answers) {
+
+    /** What is known of units. */
+    @FunctionalInterface
+    public interface Answers {
+        /**
+         * What is known of one unit.
+         *
+         * @param activations of the unit, one for each example; not to be changed
+         */
+        UnitAnswer of(Unit unit, float[] activations);
+    }
 
     /** The search page's name in a run folder. */
     public static final String SEARCH = "units/index.html";
@@ -53,7 +63,8 @@ public record UnitPages(
     /** Pages of units without names. */
     public static UnitPages unnamed(
             Labels labels, List<Illustration> examples, List<Activations> layers, List<Unit> units, String model) {
-        return new UnitPages(labels, examples, layers, units, model, List.of(), unit -> UnitAnswer.none());
+        return new UnitPages(
+                labels, examples, layers, units, model, List.of(), (unit, activations) -> UnitAnswer.none());
     }
 
     /** Every unit of some layers. */

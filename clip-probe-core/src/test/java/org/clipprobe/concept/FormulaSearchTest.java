@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.clipprobe.activation.Activations;
 import org.junit.jupiter.api.Test;
 
 class FormulaSearchTest {
@@ -39,18 +38,18 @@ class FormulaSearchTest {
         return new Membership(EXAMPLES, members);
     }
 
-    private static Activations firing(IntPredicate fires, long seed) {
+    private static float[] firing(IntPredicate fires, long seed) {
         Random random = new Random(seed);
-        float[][] values = new float[EXAMPLES][1];
+        float[] values = new float[EXAMPLES];
         for (int e = 0; e < EXAMPLES; e++) {
-            values[e][0] = (float) (random.nextGaussian() + (fires.test(e) ? 3 : 0));
+            values[e] = (float) (random.nextGaussian() + (fires.test(e) ? 3 : 0));
         }
-        return Samples.layer("vision.0.mlp", values);
+        return values;
     }
 
     private static ScoredFormula best(boolean[][] shows, IntPredicate fires, long seed) {
         return new FormulaSearch(membership(shows), FormulaOptions.standard())
-                .best(firing(fires, seed), 0)
+                .best(firing(fires, seed))
                 .get(0);
     }
 
@@ -77,7 +76,7 @@ class FormulaSearchTest {
     void formsAreDifferentAndScoredByAucLessPenalty() {
         boolean[][] s = shows(3);
         List<ScoredFormula> found =
-                new FormulaSearch(membership(s), FormulaOptions.standard()).best(firing(e -> s[1][e], 3), 0);
+                new FormulaSearch(membership(s), FormulaOptions.standard()).best(firing(e -> s[1][e], 3));
         Set<Formula> forms = new HashSet<>();
         double before = Double.POSITIVE_INFINITY;
         for (ScoredFormula form : found) {
@@ -93,9 +92,8 @@ class FormulaSearchTest {
     void nothingToSearchIsNoName() {
         Membership none = new Membership(EXAMPLES, List.of(new int[0]));
         FormulaSearch search = new FormulaSearch(none, FormulaOptions.standard());
-        assertEquals(List.of(), search.best(firing(e -> true, 0), 0));
-        Activations other = Samples.layer("vision.0.mlp", new float[][] {{1}});
-        assertThrows(IllegalArgumentException.class, () -> search.best(other, 0));
+        assertEquals(List.of(), search.best(firing(e -> true, 0)));
+        assertThrows(IllegalArgumentException.class, () -> search.best(new float[] {1}));
     }
 
     private static void assertHolds(boolean[][] shows, ScoredFormula found, IntPredicate planted) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.clipprobe.activation.Activations;
 import org.junit.jupiter.api.Test;
 
 class StrongExampleClustersTest {
@@ -22,8 +21,8 @@ class StrongExampleClustersTest {
             int[] shown = random.ints(1_000, 0, 50).toArray();
             Embeddings examples = Samples.examples(concepts, shown, 1, random);
             StrongExampleClusters clusters = new StrongExampleClusters(examples, concepts);
-            StrongExamples two = clusters.of(firing(shown, random, Set.of(3, 9)), 0);
-            StrongExamples one = clusters.of(firing(shown, random, Set.of(7)), 0);
+            StrongExamples two = clusters.of(firing(shown, random, Set.of(3, 9)));
+            StrongExamples one = clusters.of(firing(shown, random, Set.of(7)));
             Set<Integer> names = two.clusters().stream()
                     .filter(cluster -> cluster.silhouette() >= 0.25)
                     .map(cluster -> cluster.names().get(0).concept())
@@ -52,17 +51,16 @@ class StrongExampleClustersTest {
     @Test
     void aConstantUnitHasNoStrongExamples() {
         Embeddings directions = Samples.directions(5, 4, new Random(1));
-        Activations layer = Samples.layer("vision.0.mlp", new float[][] {{1}, {1}, {1}, {1}, {1}});
-        StrongExamples found = new StrongExampleClusters(directions, directions).of(layer, 0);
+        StrongExamples found = new StrongExampleClusters(directions, directions).of(new float[] {1, 1, 1, 1, 1});
         assertEquals(List.of(), found.examples());
         assertEquals(List.of(), found.clusters());
     }
 
-    private static Activations firing(int[] shown, Random random, Set<Integer> things) {
-        float[][] values = new float[shown.length][1];
+    private static float[] firing(int[] shown, Random random, Set<Integer> things) {
+        float[] values = new float[shown.length];
         for (int e = 0; e < shown.length; e++) {
-            values[e][0] = (float) ((things.contains(shown[e]) ? 4 : 0) + Math.abs(random.nextGaussian()));
+            values[e] = (float) ((things.contains(shown[e]) ? 4 : 0) + Math.abs(random.nextGaussian()));
         }
-        return Samples.layer("vision.0.mlp", values);
+        return values;
     }
 }

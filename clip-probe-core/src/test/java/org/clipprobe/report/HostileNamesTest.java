@@ -68,7 +68,7 @@ class HostileNamesTest {
                 .toList();
     }
 
-    private static UnitAnswer answer(Unit unit) {
+    private static UnitAnswer answer(Unit unit, float[] activations) {
         int concept = unit.index() % NAMES.size();
         UnitNames names = new UnitNames(
                 unit, List.of(new ScoredConcept(concept, 3.5), new ScoredConcept((concept + 1) % NAMES.size(), 1)));

@@ -61,7 +61,7 @@ record PlantedNames(ProbeReport planted) {
         return unit % concepts().size();
     }
 
-    private UnitAnswer answer(Unit unit) {
+    private UnitAnswer answer(Unit unit, float[] activations) {
         int concept = concept(unit.index());
         UnitNames names = new UnitNames(
                 unit, List.of(new ScoredConcept(concept, 3.25), new ScoredConcept(concept(unit.index() + 1), -1.5)));

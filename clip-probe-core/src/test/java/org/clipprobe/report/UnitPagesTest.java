@@ -1,5 +1,6 @@
 package org.clipprobe.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -66,7 +66,7 @@ class UnitPagesTest {
         List<Illustration> pictures = IntStream.range(0, examples)
                 .mapToObj(i -> new Illustration("picture " + i, () -> PIXEL))
                 .toList();
-        Function<Unit, UnitAnswer> answers = unit -> {
+        UnitPages.Answers answers = (unit, activations) -> {
             int concept = unit.index() % 4;
             UnitNames names = new UnitNames(
                     unit, List.of(new ScoredConcept(concept, 3.5), new ScoredConcept((concept + 1) % 4, 1)));
@@ -128,9 +128,18 @@ class UnitPagesTest {
         Set<Integer> asked = ConcurrentHashMap.newKeySet();
         Unit wanted = new Unit("vision.5.mlp", 117);
         UnitPages one = new UnitPages(
-                all.labels(), all.examples(), all.layers(), List.of(wanted), all.model(), all.concepts(), unit -> {
+                all.labels(),
+                all.examples(),
+                all.layers(),
+                List.of(wanted),
+                all.model(),
+                all.concepts(),
+                (unit, activations) -> {
                     asked.add(unit.index());
-                    return all.answers().apply(unit);
+                    float[] own = new float[activations.length];
+                    all.layers().get(0).columns(unit.index(), unit.index() + 1, own);
+                    assertArrayEquals(own, activations, "its own activations");
+                    return all.answers().of(unit, activations);
                 });
         Path units = write(one).resolve("units");
         assertTrue(asked.contains(117));

@@ -67,14 +67,21 @@ record NamingView(
     static NamingView of(NamingReport report, Evidence evidence) {
         List<Unit> shown =
                 report.pages().units().stream().limit(ProbeView.MOST_ROWS).toList();
-        List<UnitAnswer> answers =
-                shown.parallelStream().map(report.pages().answers()).toList();
+        UnitAnswer[] found = new UnitAnswer[shown.size()];
+        float[][] columns = new float[Math.min(MOST_CARDS, shown.size())][];
+        UnitColumns.forEach(report.pages().layers(), shown, (i, column) -> {
+            found[i] = report.pages().answers().of(shown.get(i), column);
+            if (i < columns.length) {
+                columns[i] = column;
+            }
+        });
+        List<UnitAnswer> answers = List.of(found);
         List<Row> rows = new ArrayList<>();
         List<UnitEvidence> cards = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             rows.add(row(shown.get(i), answers.get(i), report));
-            if (i < MOST_CARDS) {
-                cards.add(card(shown.get(i), answers.get(i), report, evidence));
+            if (i < columns.length) {
+                cards.add(card(shown.get(i), columns[i], answers.get(i), report, evidence));
             }
         }
         long good = answers.stream()
@@ -175,8 +182,8 @@ record NamingView(
         return Texts.brief(score.text()) + " " + score.value();
     }
 
-    private static UnitEvidence card(Unit unit, UnitAnswer answer, NamingReport report, Evidence evidence) {
-        float[] column = evidence.column(unit);
+    private static UnitEvidence card(
+            Unit unit, float[] column, UnitAnswer answer, NamingReport report, Evidence evidence) {
         Axis axis = Evidence.axis(column);
         String name = answer.named()
                 .map(named -> report.pages()

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +45,7 @@ public final class UnitFiles {
 
     /** The file that a unit is in. */
     public static String file(Unit unit) {
-        return file(unit.hook(), unit.index() / PER_FILE);
-    }
-
-    private static String file(String hook, int number) {
-        return hook.replaceAll("[^A-Za-z0-9]", "-") + "-" + number + ".html";
+        return unit.hook().replaceAll("[^A-Za-z0-9]", "-") + "-" + unit.index() / PER_FILE + ".html";
     }
 
     /** Writes all pages, then the pictures that they show. */
@@ -103,18 +98,14 @@ public final class UnitFiles {
 
     private void write(Activations layer, Tuning tuning, List<Integer> units, NavigableSet<Integer> paged)
             throws IOException {
-        int examples = layer.examples();
-        int from = units.get(0);
-        float[] columns = new float[Math.multiplyExact(units.get(units.size() - 1) + 1 - from, examples)];
-        layer.columns(from, from + columns.length / examples, columns);
         String hook = layer.capture().at().name();
-        List<UnitView> views = units.parallelStream()
-                .map(unit -> {
-                    float[] column =
-                            Arrays.copyOfRange(columns, (unit - from) * examples, (unit - from + 1) * examples);
-                    return UnitView.of(new Unit(hook, unit), column, tuning, paged, pages, pictures);
-                })
-                .toList();
+        List<Unit> shown = units.stream().map(index -> new Unit(hook, index)).toList();
+        UnitView[] made = new UnitView[shown.size()];
+        UnitColumns.forEach(
+                List.of(layer),
+                shown,
+                (i, column) -> made[i] = UnitView.of(shown.get(i), column, tuning, paged, pages, pictures));
+        List<UnitView> views = List.of(made);
         views.forEach(view -> entries.add(view.entry()));
         UnitFile file = new UnitFile(hook, views, paged, report);
         Page page = new Page(
@@ -123,7 +114,7 @@ public final class UnitFiles {
                 List.of(),
                 true,
                 Page.content(Page.templates(), "unitFile.jte", "file", file));
-        folder.write("units/" + file(hook, from / PER_FILE), page::write);
+        folder.write("units/" + file(shown.get(0)), page::write);
     }
 
     /**

@@ -75,7 +75,7 @@ record UnitView(
                 .sorted(Comparator.<Integer, Float>comparing(i -> -column[i]).thenComparing(i -> i))
                 .mapToInt(i -> i)
                 .toArray();
-        UnitAnswer answer = pages.answers().apply(unit);
+        UnitAnswer answer = pages.answers().of(unit, column);
         return new UnitView(
                 unit,
                 UnitWords.title(answer, pages.concepts()),
