@@ -38,7 +38,6 @@ final class Names {
     private final Optional<FormulaSearch> forms;
     private final StrongExampleClusters clusters;
     private final List<String> labels;
-    private final String similarity;
     private final Map<Unit, UnitAnswer> kept = new ConcurrentHashMap<>();
     private final Map<Unit, Brief> brief = new ConcurrentHashMap<>();
 
@@ -54,7 +53,6 @@ final class Names {
 
     private Names(Study study, NamingOptions options, long seed, Progress progress) {
         this.study = study;
-        this.similarity = options.similarity().key();
         this.named = UnitNaming.run(study.input(), options, progress);
         SimulationOptions standard = SimulationOptions.standard();
         this.simulated = Simulation.run(
@@ -70,11 +68,6 @@ final class Names {
 
     static Names of(Study study, NamingOptions options, long seed, Progress progress) {
         return new Names(study, options, seed, progress);
-    }
-
-    /** Key of the method that the units are named by. */
-    String similarity() {
-        return similarity;
     }
 
     /** Everything that is known of a unit with these activations; asked from several threads. */

@@ -124,10 +124,11 @@ final class UnitCommand implements Callable<Integer> {
             Looking looking = new Looking(opened, model, pictures, timings);
             try (Study study = Study.of(
                     set, choice.captures(), wanted, templates, looking, folder.file("activations"), progress)) {
-                Names names = Names.of(study, namingOptions(study, opened), run.seed(), progress);
+                NamingOptions options = namingOptions(study, opened);
+                Names names = Names.of(study, options, run.seed(), progress);
                 timings.done("naming");
                 RunRecord record = Provenance.write(folder, spec, run.seed(), opened, study.collected(), timings);
-                report(study, names, choice.units(), record, folder, progress);
+                report(study, options, names, choice.units(), record, folder, progress);
                 names.write(folder, choice.units());
                 folder.commit();
                 answer(study, names, choice.units(), opened, folder);
@@ -181,7 +182,13 @@ final class UnitCommand implements Callable<Integer> {
     }
 
     private static void report(
-            Study study, Names names, List<Unit> units, RunRecord record, RunFolder folder, Progress progress)
+            Study study,
+            NamingOptions options,
+            Names names,
+            List<Unit> units,
+            RunRecord record,
+            RunFolder folder,
+            Progress progress)
             throws IOException {
         ConceptSet set = study.input().set();
         UnitPages pages = new UnitPages(
@@ -192,7 +199,7 @@ final class UnitCommand implements Callable<Integer> {
                 record.model(),
                 set.texts(),
                 names::answer);
-        new NamingReport(pages, names.similarity(), set.source(), names.simulated(), record).write(folder);
+        new NamingReport(pages, options, set.source(), names.simulated(), record).write(folder);
         pages.write(folder, progress);
     }
 

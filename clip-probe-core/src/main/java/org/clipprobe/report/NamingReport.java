@@ -3,19 +3,20 @@ package org.clipprobe.report;
 import java.io.IOException;
 import java.util.List;
 import org.clipprobe.concept.LayerSimulation;
+import org.clipprobe.concept.NamingOptions;
 import org.clipprobe.report.internal.NamingPage;
 
 /**
  * The page of units and their names.
  *
  * @param pages the units, what is known of them, and the examples
- * @param similarity key of the method that concepts were scored by
+ * @param options how the units were named
  * @param source of the concept set, as the reader knows it
  * @param simulated how well names predict activations, for each layer, all of its units
  * @param record where the numbers come from, and what was skipped
  */
 public record NamingReport(
-        UnitPages pages, String similarity, String source, List<LayerSimulation> simulated, RunRecord record) {
+        UnitPages pages, NamingOptions options, String source, List<LayerSimulation> simulated, RunRecord record) {
     public NamingReport {
         simulated = List.copyOf(simulated);
         if (pages.units().isEmpty()) {

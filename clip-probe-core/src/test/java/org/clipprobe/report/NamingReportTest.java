@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.activation.Skipped;
+import org.clipprobe.concept.NamingOptions;
 import org.clipprobe.model.Unit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,7 +140,9 @@ class NamingReportTest {
                     "planted",
                     all.pages().concepts(),
                     all.pages().answers());
-            Path run = naming("run" + unit, new NamingReport(one, "softwpmi", "labels", all.simulated(), all.record()));
+            Path run = naming(
+                    "run" + unit,
+                    new NamingReport(one, NamingOptions.standard(), "labels", all.simulated(), all.record()));
             assertEquals(
                     unit == 0
                             ? "vision.0.mlp:0 responds to: concept 0."
@@ -218,7 +221,7 @@ class NamingReportTest {
                 naming.pages().answers());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new NamingReport(none, "softwpmi", "labels", List.of(), naming.record()));
+                () -> new NamingReport(none, NamingOptions.standard(), "labels", List.of(), naming.record()));
         ConceptReport search = planted().search(true);
         assertThrows(
                 IllegalArgumentException.class,

@@ -11,6 +11,7 @@ import org.clipprobe.concept.FacetAuc;
 import org.clipprobe.concept.LayerSimulation;
 import org.clipprobe.concept.NameQuality;
 import org.clipprobe.concept.NamedUnit;
+import org.clipprobe.concept.NamingOptions;
 import org.clipprobe.concept.Prompts;
 import org.clipprobe.concept.ScoredConcept;
 import org.clipprobe.concept.SearchQuery;
@@ -54,7 +55,7 @@ record PlantedNames(ProbeReport planted) {
         List<SimulationScore> scores =
                 IntStream.range(0, layer().units()).mapToObj(this::simulated).toList();
         List<LayerSimulation> simulated = List.of(new LayerSimulation(layer().capture(), 50, 50, scores));
-        return new NamingReport(pages, "softwpmi", concepts().get(0), simulated, planted.record());
+        return new NamingReport(pages, NamingOptions.standard(), concepts().get(0), simulated, planted.record());
     }
 
     private int concept(int unit) {

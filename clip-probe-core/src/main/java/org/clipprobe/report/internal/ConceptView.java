@@ -121,21 +121,21 @@ record ConceptView(
     private static UnitEvidence card(UnitMatch match, ConceptReport report, Evidence evidence) {
         float[] column = evidence.column(match.unit());
         Axis axis = Evidence.axis(column);
-        IntPredicate own = labelled(report.query().wanted(), report, evidence, i -> false);
-        IntPredicate others = report.query().against().texts().isEmpty()
-                ? own.negate()
-                : labelled(report.query().against(), report, evidence, own.negate());
+        boolean known = !match.facets().isEmpty();
+        boolean contrast = known && !report.query().against().texts().isEmpty();
+        IntPredicate own = known ? labelled(report.query().wanted(), report, evidence) : example -> false;
+        IntPredicate others = contrast ? labelled(report.query().against(), report, evidence) : own.negate();
         String name = list(report.query().wanted(), " and ");
         List<UnitCard.FacetRow> rows = evidence.facets().stream()
                 .map(facet -> {
                     Optional<FacetAuc> area = match.facets().stream()
-                            .filter(known -> known.facet().equals(facet))
+                            .filter(each -> each.facet().equals(facet))
                             .findFirst();
                     return new UnitCard.FacetRow(
                             facet,
-                            area.map(known -> Numbers.area(known.auc())).orElse(""),
-                            area.map(known -> List.of(Numbers.count(known.positives()) + " against "
-                                            + Numbers.count(known.negatives())))
+                            area.map(each -> Numbers.area(each.auc())).orElse(""),
+                            area.map(each -> List.of(Numbers.count(each.positives()) + " against "
+                                            + Numbers.count(each.negatives())))
                                     .orElse(List.of()),
                             evidence.facet(column, axis, own, others, name, facet));
                 })
@@ -148,12 +148,9 @@ record ConceptView(
         return new UnitEvidence(match.unit(), "", facts, rows);
     }
 
-    private static IntPredicate labelled(
-            Prompts prompts, ConceptReport report, Evidence evidence, IntPredicate unknown) {
-        return prompts.labels(report.labels())
-                .map(labels -> (IntPredicate)
-                        example -> IntStream.of(labels).anyMatch(label -> label == evidence.concept(example)))
-                .orElse(unknown);
+    private static IntPredicate labelled(Prompts prompts, ConceptReport report, Evidence evidence) {
+        int[] labels = prompts.labels(report.labels()).orElseThrow();
+        return example -> IntStream.of(labels).anyMatch(label -> label == evidence.concept(example));
     }
 
     /** A unit's area in a facet of the table; nothing where it has none. */

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.clipprobe.concept.NamedUnit;
+import org.clipprobe.concept.NamingOptions;
 import org.clipprobe.concept.SimulationScore;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.NamingReport;
@@ -24,6 +25,7 @@ import org.clipprobe.report.UnitAnswer;
  * @param cards the first units with their evidence
  * @param scores how simulation scores are distributed, one for each layer
  * @param method in words
+ * @param options how the units were named
  * @param record provenance
  */
 record NamingView(
@@ -34,6 +36,7 @@ record NamingView(
         List<UnitEvidence> cards,
         List<ScoreChart> scores,
         String method,
+        NamingOptions options,
         RunRecord record) {
     private static final int MOST_CARDS = 60;
 
@@ -94,9 +97,10 @@ record NamingView(
                 report.pages().units().size(),
                 cards,
                 report.simulated().stream().map(ScoreChart::of).toList(),
-                report.similarity() + ", "
+                report.options().similarity().key() + ", "
                         + Numbers.count(report.pages().concepts().size(), "concept", "concepts") + " ("
                         + Texts.brief(report.source()) + ")",
+                report.options(),
                 report.record());
     }
 
