@@ -163,9 +163,10 @@ final class UnitCommand implements Callable<Integer> {
         if (!cut.isEmpty()) {
             spec.commandLine()
                     .getErr()
-                    .println("note: " + set.source() + ": " + cut.size() + " of its concepts are longer than the text"
-                            + " tower's " + tower.contextLength() + " tokens and lose their end, such as \""
-                            + cut.get(0) + "\"");
+                    .println("note: " + set.source() + ": " + cut.size()
+                            + (cut.size() == 1 ? " concept is" : " concepts are") + " longer than the text tower's "
+                            + tower.contextLength() + " tokens; what the model reads of \"" + cut.get(0)
+                            + "\" lacks the end");
         }
     }
 

@@ -198,7 +198,6 @@ class BadNamingInputTest {
                                 + " pizza, spider"),
                 command.err());
         assertTrue(
-                command.err().contains("list.txt: 1 of its concepts are longer than the text tower's 24 tokens"),
-                command.err());
+                command.err().contains("list.txt: 1 concept is longer than the text tower's 24 tokens"), command.err());
     }
 }
