@@ -5,19 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The common English words of WordNet 3.1, read from its list of how often each sense was tagged in a corpus
+ * Brands, and the common English words of WordNet 3.1, read from its list of how often each sense was tagged in a corpus
  * ({@code cntlist}: sense key, sense number, count; the sense key holds part of speech and lexicographer file).
  */
 final class CommonWords {
     private static final String LIST = "/net/sf/extjwnl/data/wordnet/wn31/cntlist";
     private static final String SOURCE =
-            "WordNet 3.1, Copyright 2011 by Princeton University, WordNet licence; words with a tagged sense";
+            "WordNet 3.1, Copyright 2011 by Princeton University, WordNet licence; words with a tagged sense; "
+                    + Brands.SOURCE;
 
     /** Lexicographer files that hold what a picture can show or a unit may respond to, with the group's name. */
     private static final Map<String, String> GROUPS = Map.ofEntries(
@@ -63,10 +68,18 @@ final class CommonWords {
         } catch (IOException e) {
             throw new ConceptException("common words: cannot read " + LIST + ": " + e.getMessage(), e);
         }
-        List<Concept> concepts = most.values().stream()
+        List<Concept> concepts = new ArrayList<>();
+        most.values().stream()
                 .sorted(Comparator.comparingInt(Sense::count).reversed().thenComparing(Sense::word))
-                .map(sense -> new Concept(sense.word(), GROUPS.get(sense.file())))
-                .toList();
+                .forEach(sense -> concepts.add(new Concept(sense.word(), GROUPS.get(sense.file()))));
+        Set<String> words = new HashSet<>(most.keySet());
+        for (String brand : Brands.read()) {
+            // CLIP reads everything as lower case: a brand that is a word, such as "Apple", says nothing that the word
+            // does not.
+            if (words.add(brand.toLowerCase(Locale.ROOT))) {
+                concepts.add(new Concept(brand, "brand"));
+            }
+        }
         return new ConceptSet(SOURCE, concepts);
     }
 

@@ -37,7 +37,7 @@ public record ConceptSet(String source, List<Concept> concepts) {
     /**
      * Several thousand common English words for open questions: things, animals, plants, food, people, feelings, places,
      * activities and properties, from WordNet 3.1 (Princeton University; WordNet licence), where its tagged texts use
-     * them. There are no brands in it.
+     * them, and brands from Datafaker (Apache-2.0).
      */
     public static ConceptSet common() throws ConceptException {
         return CommonWords.read();

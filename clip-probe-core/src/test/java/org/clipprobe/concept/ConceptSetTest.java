@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -94,7 +95,16 @@ class ConceptSetTest {
         assertEquals(common.size(), words.size());
         assertTrue(words.containsAll(Set.of("spider", "happy", "anger", "beach", "dance", "red", "winter", "pizza")));
         Set<String> groups = common.concepts().stream().map(Concept::group).collect(Collectors.toSet());
-        assertTrue(groups.containsAll(Set.of("animal", "feeling", "place", "activity", "property")));
+        assertTrue(groups.containsAll(Set.of("animal", "feeling", "place", "activity", "property", "brand")));
+        List<Concept> brands = common.concepts().stream()
+                .filter(concept -> concept.group().equals("brand"))
+                .toList();
+        assertTrue(brands.size() > 150, "found " + brands.size());
+        assertTrue(words.containsAll(Set.of("Nike", "Rolex", "Toyota", "Nikon", "Samsung", "IKEA", "Heineken")));
+        Set<String> lower = common.texts().stream()
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        assertEquals(common.size(), lower.size(), "a brand that is a word is there once, as the word");
     }
 
     @Test
