@@ -88,6 +88,35 @@ class FormulaSearchTest {
         }
     }
 
+    /** What is worked out from a form's parts is what counting all examples gives. */
+    @Test
+    void everyFormHoldsAndSeparatesAsItSays() {
+        for (int seed = 0; seed < 5; seed++) {
+            boolean[][] s = shows(seed);
+            float[] activations = firing(e -> (s[1][e] && !s[6][e]) || s[9][e], seed);
+            List<ScoredFormula> found = new FormulaSearch(membership(s), FormulaOptions.standard()).best(activations);
+            assertEquals(10, found.size());
+            for (ScoredFormula form : found) {
+                int[] holding = IntStream.range(0, EXAMPLES)
+                        .filter(e -> holds(form.formula(), s, e))
+                        .toArray();
+                assertEquals(holding.length, form.shown(), form.formula().text(NAMES));
+                double won = 0;
+                for (int in : holding) {
+                    for (int out = 0; out < EXAMPLES; out++) {
+                        if (!holds(form.formula(), s, out)) {
+                            won += activations[in] > activations[out]
+                                    ? 1
+                                    : activations[in] == activations[out] ? 0.5 : 0;
+                        }
+                    }
+                }
+                double area = won / holding.length / (EXAMPLES - holding.length);
+                assertEquals(area, form.auc(), 1e-12, form.formula().text(NAMES));
+            }
+        }
+    }
+
     @Test
     void nothingToSearchIsNoName() {
         Membership none = new Membership(EXAMPLES, List.of(new int[0]));
