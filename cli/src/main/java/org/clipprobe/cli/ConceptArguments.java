@@ -16,7 +16,8 @@ final class ConceptArguments {
             names = "--concepts",
             paramLabel = "SET",
             description = "The concept set: a file (one per line, or CSV with columns concept and group), labels (the"
-                    + " pictures' own concepts) or common (several thousand English words and brands). Default: labels where"
+                    + " pictures' own concepts) or common (several thousand English words and brands). Default:"
+                    + " labels where"
                     + " PICTURES has any, otherwise common.")
     private String concepts = "";
 

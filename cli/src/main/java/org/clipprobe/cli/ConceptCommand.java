@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
                     + " set where it does not. Beside it stands each unit's direct write: how far its output weights,"
                     + " through the tower's projection, push the embedding towards the prompt, in standard deviations"
                     + " over the layer (transformers that read out a token). For the best it names the text tower's"
-                    + " units that respond to the same concepts, with their direct write, and writes a page for each"
-                    + " unit that it lists.",
+                    + " units that respond to the same concepts, with their direct write. Writes report.html, a page"
+                    + " for each unit that it lists, and a search.",
             ""
         },
         footer = {

@@ -200,7 +200,7 @@ final class UnitCommand implements Callable<Integer> {
                 record.model(),
                 set.texts(),
                 names::answer);
-        new NamingReport(pages, options, set.source(), names.simulated(), record).write(folder);
+        new NamingReport(pages, options, set.source(), names.simulated(), record).write(folder, progress);
         pages.write(folder, progress);
     }
 

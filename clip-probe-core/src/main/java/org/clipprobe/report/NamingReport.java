@@ -2,6 +2,7 @@ package org.clipprobe.report;
 
 import java.io.IOException;
 import java.util.List;
+import org.clipprobe.activation.Progress;
 import org.clipprobe.concept.LayerSimulation;
 import org.clipprobe.concept.NamingOptions;
 import org.clipprobe.report.internal.NamingPage;
@@ -25,7 +26,7 @@ public record NamingReport(
     }
 
     /** Writes {@value ProbeReport#PAGE}; the pages of the units are written by {@link UnitPages}. */
-    public void write(RunFolder folder) throws IOException {
-        folder.write(ProbeReport.PAGE, out -> NamingPage.write(this, out));
+    public void write(RunFolder folder, Progress progress) throws IOException {
+        folder.write(ProbeReport.PAGE, out -> NamingPage.write(this, progress, out));
     }
 }

@@ -132,7 +132,7 @@ class HostileNamesTest {
                 RunFolder naming = RunFolder.begin(parent.resolve("naming"));
                 RunFolder known = RunFolder.begin(parent.resolve("known"));
                 RunFolder unknown = RunFolder.begin(parent.resolve("unknown"))) {
-            names.naming().write(naming);
+            names.naming().write(naming, Progress.none());
             names.search(true).write(known);
             names.search(false).write(unknown);
             for (RunFolder folder : List.of(naming, known, unknown)) {

@@ -48,7 +48,7 @@ class NamingReportTest {
 
     private Path naming(String name, NamingReport report) throws IOException {
         return run(name, folder -> {
-            report.write(folder);
+            report.write(folder, Progress.none());
             report.pages().write(folder, Progress.none());
         });
     }

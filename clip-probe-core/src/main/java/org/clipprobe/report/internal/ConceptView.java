@@ -94,8 +94,8 @@ record ConceptView(
                     "units of AUC 0.9 or more",
                     "in every form"));
         });
-        tiles.add(
-                new Answer.Tile(Numbers.decimals(best.score(), 2), "softWPMI of the best unit", "0 is no information"));
+        tiles.add(new Answer.Tile(
+                Numbers.decimals(best.score(), 2), "softWPMI of the best unit", "0 is the layer's mean"));
         tiles.add(new Answer.Tile(
                 Numbers.count(report.scope().units()),
                 "units searched",

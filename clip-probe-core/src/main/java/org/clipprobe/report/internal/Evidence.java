@@ -93,7 +93,7 @@ final class Evidence {
         float[] strokes = values(column, inFacet.and(own));
         String description = strokes.length == 0
                 ? facet + ": activations"
-                : facet + ": activations for " + name + " (strokes) against other concepts (area)";
+                : facet + ": activations for " + name + " (strokes) against others (area)";
         return new Row(
                 strongest(column, inFacet, own),
                 Strip.of(strokes, values(column, inFacet.and(others)), axis, Texts.full(description)));

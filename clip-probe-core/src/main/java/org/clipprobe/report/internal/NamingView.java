@@ -7,6 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.clipprobe.activation.Progress;
 import org.clipprobe.concept.NamedUnit;
 import org.clipprobe.concept.NamingOptions;
 import org.clipprobe.concept.SimulationScore;
@@ -67,17 +68,20 @@ record NamingView(
             String simulated,
             String revised) {}
 
-    static NamingView of(NamingReport report, Evidence evidence) {
+    static NamingView of(NamingReport report, Evidence evidence, Progress progress) {
         List<Unit> shown =
                 report.pages().units().stream().limit(ProbeView.MOST_ROWS).toList();
         UnitAnswer[] found = new UnitAnswer[shown.size()];
         float[][] columns = new float[Math.min(MOST_CARDS, shown.size())][];
-        UnitColumns.forEach(report.pages().layers(), shown, (i, column) -> {
-            found[i] = report.pages().answers().of(shown.get(i), column);
-            if (i < columns.length) {
-                columns[i] = column;
-            }
-        });
+        try (Progress.Task task = progress.begin("writing the report", shown.size())) {
+            UnitColumns.forEach(report.pages().layers(), shown, (i, column) -> {
+                found[i] = report.pages().answers().of(shown.get(i), column);
+                if (i < columns.length) {
+                    columns[i] = column;
+                }
+                task.advance(1);
+            });
+        }
         List<UnitAnswer> answers = List.of(found);
         List<Row> rows = new ArrayList<>();
         List<UnitEvidence> cards = new ArrayList<>();
