@@ -43,8 +43,9 @@ final class GpuLibraries {
     }
 
     private static boolean found(String library) {
-        try (NativeLibrary opened = NativeLibrary.getInstance(library)) {
-            return opened.getFile() != null || !opened.getName().isEmpty();
+        try {
+            NativeLibrary.getInstance(library).close();
+            return true;
         } catch (LinkageError e) {
             return false;
         }
