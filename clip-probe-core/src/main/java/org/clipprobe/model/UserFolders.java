@@ -67,6 +67,11 @@ public final class UserFolders {
         return made && folder.startsWith(Temporary.FOLDER);
     }
 
+    /** Whether native libraries may be loaded from a folder: not from one on a file system that is mounted noexec. */
+    public static boolean allowsCode(Path folder) {
+        return !Mounts.forbidCode(folder);
+    }
+
     private static Optional<Path> keptCache() {
         Map<String, String> environment = System.getenv();
         Optional<Path> home = home(System.getProperty("user.home", ""), environment);
