@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The command, started as users start it, looks up nothing, sends nothing and writes nowhere else. */
 class QuietCommandTest {
+    /** DJL makes an empty folder for every model, and ONNX Runtime one at its start; they are removed at once. */
+    private static final List<String> EMPTIED = Stream.of("ort-model", "onnxruntime-java")
+            .map(name -> Path.of(System.getProperty("java.io.tmpdir"), name).toString())
+            .toList();
+
     @TempDir
     private Path temporary;
 
@@ -24,7 +30,7 @@ class QuietCommandTest {
         Path folder = temporary.toRealPath();
         Path script = launcher.startingTheCommand(folder.resolve("launcher"));
         Path working = Files.createDirectories(folder.resolve("working"));
-        Path cache = folder.resolve("cache");
+        Path cache = Files.createDirectories(folder.resolve("cache"));
         Traced traced = Traced.run(
                 List.of(
                         "sh",
@@ -44,10 +50,9 @@ class QuietCommandTest {
         assertEquals(0, traced.code(), traced.said());
         Path run = working.resolve("clip-probe-runs");
         assertTrue(Files.readString(run.resolve("attack-1/trials.csv")).contains("café"), "no locale was set");
-        assertEquals(
-                List.of(),
-                traced.noise(
-                        List.of(run.toString(), cache.resolve("clip-probe").toString(), "/proc/", "/dev/null"), working));
+        List<String> allowed = new ArrayList<>(EMPTIED);
+        allowed.addAll(List.of(run.toString(), cache.resolve("clip-probe").toString(), "/proc/", "/dev/null"));
+        assertEquals(List.of(), traced.noise(allowed, working));
         for (Path place : List.of(working, cache)) {
             try (Stream<Path> files = Files.list(place)) {
                 assertEquals(List.of(place.equals(cache) ? cache.resolve("clip-probe") : run), files.toList());
