@@ -51,7 +51,8 @@ final class DoctorCommand implements Callable<Integer> {
             out.println(JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .build()
-                    .writeValueAsString(findings.stream().map(DoctorCommand::facts).toList()));
+                    .writeValueAsString(
+                            findings.stream().map(DoctorCommand::facts).toList()));
         } else {
             findings.forEach(finding -> print(finding, out));
         }

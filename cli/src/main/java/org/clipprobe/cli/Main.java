@@ -77,9 +77,11 @@ public final class Main implements Callable<Integer> {
         int code;
         try {
             if (lostLetters(arguments)) {
-                System.err.println("clip-probe: expected arguments in a UTF-8 locale, found letters that Java cannot read as "
-                        + System.getProperty("sun.jnu.encoding") + "; set LC_ALL=C.UTF-8, or another UTF-8 locale that this"
-                        + " machine has, before Java starts");
+                System.err.println(
+                        "clip-probe: expected arguments in a UTF-8 locale, found letters that Java cannot read as "
+                                + System.getProperty("sun.jnu.encoding")
+                                + "; set LC_ALL=C.UTF-8, or another UTF-8 locale that this"
+                                + " machine has, before Java starts");
                 Runtime.getRuntime().exit(FAILED);
             }
             code = commandLine(arguments).execute(arguments);

@@ -29,7 +29,8 @@ class DoctorCommandTest {
     @Test
     void everySubjectHasALine() {
         Command doctor = Command.run("doctor");
-        for (String subject : List.of("Java", "locale", "cache folder", "disk", "memory", "fonts", "ONNX Runtime", "GPU")) {
+        for (String subject :
+                List.of("Java", "locale", "cache folder", "disk", "memory", "fonts", "ONNX Runtime", "GPU")) {
             assertTrue(doctor.out().contains(subject), subject + " is missing in\n" + doctor.out());
         }
         assertEquals(doctor.out().contains("failed") ? 1 : 0, doctor.code(), doctor.out());
@@ -92,8 +93,8 @@ class DoctorCommandTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aMachineWithoutALocaleFails() throws Exception {
-        ChildProcess doctor = ChildProcess.start(
-                folder.resolve("said"), List.of("env", "-u", "LANG", "LC_ALL=C"), List.of("doctor"));
+        ChildProcess doctor =
+                ChildProcess.start(folder.resolve("said"), List.of("env", "-u", "LANG", "LC_ALL=C"), List.of("doctor"));
         assertEquals(1, doctor.code(), doctor.said());
         assertTrue(doctor.said().contains("LC_ALL=C.UTF-8"), doctor.said());
     }
@@ -109,7 +110,9 @@ class DoctorCommandTest {
         assumeTrue(new ProcessBuilder(trial).start().waitFor() == 0, "mounting in a namespace of its own");
         ChildProcess doctor = ChildProcess.start(folder.resolve("said"), apart, List.of("doctor"));
         assertEquals(1, doctor.code(), doctor.said());
-        assertTrue(doctor.said().contains("cache folder    " + cache.resolve("clip-probe") + " is mounted noexec"), doctor.said());
+        assertTrue(
+                doctor.said().contains("cache folder    " + cache.resolve("clip-probe") + " is mounted noexec"),
+                doctor.said());
         assertTrue(doctor.said().contains("failed   ONNX Runtime"), doctor.said());
         assertTrue(doctor.said().contains("failed   tokenizers"), doctor.said());
         assertFalse(doctor.said().contains("\tat "), doctor.said());

@@ -57,8 +57,13 @@ class LauncherMachineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CHECKOUT, NONE, x", "CHECKOUT, LANG, C", "CHECKOUT, LC_ALL, POSIX", "CHECKOUT, LANG, xx_XX.UTF-8",
-        "CHECKOUT, LC_ALL, C.UTF-8", "RELEASE, NONE, x", "RELEASE, LC_ALL, C",
+        "CHECKOUT, NONE, x",
+        "CHECKOUT, LANG, C",
+        "CHECKOUT, LC_ALL, POSIX",
+        "CHECKOUT, LANG, xx_XX.UTF-8",
+        "CHECKOUT, LC_ALL, C.UTF-8",
+        "RELEASE, NONE, x",
+        "RELEASE, LC_ALL, C",
     })
     void lettersArriveWithoutALocale(Launchers launcher, String variable, String value) throws Exception {
         Path file = Files.createFile(folder.resolve("café 蜘蛛"));
@@ -119,7 +124,8 @@ class LauncherMachineTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void theLimitOfAContainerIsHonoured() throws Exception {
-        String mount = "mount -t tmpfs tmpfs /sys/fs/cgroup && echo 268435456 >/sys/fs/cgroup/memory.max && exec \"$@\"";
+        String mount =
+                "mount -t tmpfs tmpfs /sys/fs/cgroup && echo 268435456 >/sys/fs/cgroup/memory.max && exec \"$@\"";
         List<String> contained = List.of("unshare", "-m", "sh", "-c", mount, "sh");
         assumeTrue(works(contained), "mounting in a namespace of its own");
         Told told = run(contained, Launchers.RELEASE, Map.of());
@@ -131,8 +137,17 @@ class LauncherMachineTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void withoutALauncherLostLettersAreRefused() throws Exception {
-        List<String> ascii = List.of("env", "-u", "LANG", "-u", "LC_CTYPE", "LC_ALL=C", "sh", "-c",
-                "exec \"$@\" --text \"$(printf 'caf\\303\\251')\"", "sh");
+        List<String> ascii = List.of(
+                "env",
+                "-u",
+                "LANG",
+                "-u",
+                "LC_CTYPE",
+                "LC_ALL=C",
+                "sh",
+                "-c",
+                "exec \"$@\" --text \"$(printf 'caf\\303\\251')\"",
+                "sh");
         ChildProcess child = ChildProcess.start(folder.resolve("said"), ascii, List.of("attack"));
         assertEquals(1, child.code(), child.said());
         assertTrue(child.said().contains("LC_ALL=C.UTF-8"), child.said());
@@ -176,7 +191,8 @@ class LauncherMachineTest {
         line.addAll(List.of("sh", script.toString()));
         line.addAll(List.of(words));
         Path output = folder.resolve("output");
-        ProcessBuilder process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        ProcessBuilder process =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
         process.environment().keySet().retainAll(List.of("PATH"));
         process.environment().put("JAVA_HOME", System.getProperty("java.home"));
         process.environment().putAll(variables);

@@ -81,8 +81,9 @@ public final class HubModels {
             return copy.get();
         }
         if (UserFolders.isTemporary(settings.cache())) {
-            warnings.accept(settings.cache() + ": this user has no home folder, so the model is downloaded into a temporary"
-                    + " one, which is removed at the end; name a folder that is kept in the variable HF_HOME");
+            warnings.accept(
+                    settings.cache() + ": this user has no home folder, so the model is downloaded into a temporary"
+                            + " one, which is removed at the end; name a folder that is kept in the variable HF_HOME");
         }
         return new Fetch(client, cache, listing).run(variant, progress);
     }

@@ -62,8 +62,9 @@ public final class UserFolders {
 
     /** Whether a folder is gone when this process ends. */
     public static boolean isTemporary(Path folder) {
-        boolean made = home(System.getProperty("user.home", ""), System.getenv()).isEmpty()
-                || keptCache().isEmpty();
+        boolean made =
+                home(System.getProperty("user.home", ""), System.getenv()).isEmpty()
+                        || keptCache().isEmpty();
         return made && folder.startsWith(Temporary.FOLDER);
     }
 
@@ -83,8 +84,8 @@ public final class UserFolders {
         String windows = system.startsWith("windows") ? environment.getOrDefault("LOCALAPPDATA", "") : "";
         return absolute(environment.getOrDefault("XDG_CACHE_HOME", ""))
                 .or(() -> absolute(windows))
-                .or(() -> home.map(
-                        folder -> folder.resolve(system.startsWith("mac") ? Path.of("Library", "Caches") : Path.of(".cache"))))
+                .or(() -> home.map(folder ->
+                        folder.resolve(system.startsWith("mac") ? Path.of("Library", "Caches") : Path.of(".cache"))))
                 .map(caches -> caches.resolve(PROGRAM));
     }
 

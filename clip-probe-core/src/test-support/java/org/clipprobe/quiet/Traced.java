@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
  */
 public record Traced(int code, String said, List<String> calls) {
     private static final String REQUIRED = "CLIPPROBE_REQUIRE_STRACE";
-    private static final List<List<String>> APART =
-            List.of(List.of("unshare", "-n"), List.of("unshare", "-r", "-n"));
+    private static final List<List<String>> APART = List.of(List.of("unshare", "-n"), List.of("unshare", "-r", "-n"));
     private static final String TRACE = "trace=network,open,openat,creat,mkdir,mkdirat,execve";
     private static final Pattern FILE = Pattern.compile("\\b(open|openat|creat|mkdir|mkdirat)\\((.*)\\) += (\\d+)(.*)");
     private static final Pattern NAME = Pattern.compile("\"([^\"]*)\"");

@@ -45,10 +45,7 @@ class MountsTest {
         List<String> trial = List.of("unshare", "-m", "sh", "-c", mount, "sh", cache.toString(), "true");
         assumeTrue(allowed(trial), "mounting in a namespace of its own");
         UserFoldersTest.Run run = UserFoldersTest.Run.of(
-                trial.subList(0, trial.size() - 1),
-                folder,
-                List.of(),
-                Map.of("XDG_CACHE_HOME", cache.toString()));
+                trial.subList(0, trial.size() - 1), folder, List.of(), Map.of("XDG_CACHE_HOME", cache.toString()));
         assertEquals(1, run.code(), run.said());
         assertTrue(run.said().contains(cache.resolve("clip-probe") + ": expected a folder"), run.said());
         assertTrue(run.said().contains("noexec") && run.said().contains("XDG_CACHE_HOME"), run.said());

@@ -125,7 +125,9 @@ class TelemetryTest {
             assertEquals(List.of(cache.resolve("clip-probe")), files.toList());
         }
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of("cache", "trace", "trace.said", "working"), files.map(file -> file.getFileName().toString()).sorted().toList());
+            assertEquals(
+                    List.of("cache", "trace", "trace.said", "working"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }
 }

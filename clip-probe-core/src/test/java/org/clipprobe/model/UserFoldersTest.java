@@ -30,7 +30,9 @@ class UserFoldersTest {
         assertEquals(Optional.of(folder), UserFolders.home("", environment));
         assertEquals(Optional.empty(), UserFolders.home("?", Map.of()));
         assertEquals(Optional.empty(), UserFolders.home("?", Map.of("HOME", "relative")));
-        assertEquals(Optional.empty(), UserFolders.home("?", Map.of("HOME", folder.resolve("gone").toString())));
+        assertEquals(
+                Optional.empty(),
+                UserFolders.home("?", Map.of("HOME", folder.resolve("gone").toString())));
     }
 
     @Test
@@ -58,7 +60,11 @@ class UserFoldersTest {
         assertEquals(0, run.code(), run.said());
         assertTrue(run.said().endsWith("128 128"), run.said());
         assertEquals(List.of(), names(working));
-        assertEquals(List.of(), names(temporary).stream().filter(name -> !name.startsWith("hsperf")).toList());
+        assertEquals(
+                List.of(),
+                names(temporary).stream()
+                        .filter(name -> !name.startsWith("hsperf"))
+                        .toList());
     }
 
     @Test

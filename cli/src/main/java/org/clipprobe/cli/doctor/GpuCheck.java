@@ -27,7 +27,8 @@ final class GpuCheck {
                                     "to use it, build with ./mvnw -Pgpu -DskipTests package and ask for --device cuda")
                             : Finding.ok("GPU", "none is used: this build is for processors"));
         }
-        List<Finding> all = new ArrayList<>(List.of(driver(state), libraries("CUDA", state), libraries("cuDNN", state)));
+        List<Finding> all =
+                new ArrayList<>(List.of(driver(state), libraries("CUDA", state), libraries("cuDNN", state)));
         boolean explained = all.stream().anyMatch(finding -> finding.status() != Finding.Status.OK);
         all.add(state.failure()
                 .map(said -> Finding.failed(
@@ -44,12 +45,17 @@ final class GpuCheck {
     private static Finding driver(GpuState state) {
         Optional<String> wanted = cuda(state);
         String newer = "install NVIDIA's driver"
-                + wanted.map(OLDEST_DRIVER::get).map(oldest -> " " + oldest + " or newer").orElse("");
+                + wanted.map(OLDEST_DRIVER::get)
+                        .map(oldest -> " " + oldest + " or newer")
+                        .orElse("");
         if (state.driver().isEmpty()) {
             return Finding.failed(
                     "NVIDIA driver",
-                    "libcuda, which comes with the driver, is not found" + (state.card() ? ", but a card is there" : ""),
-                    state.card() ? newer + "; in a container, start it with --gpus all" : newer + ", and check the card");
+                    "libcuda, which comes with the driver, is not found"
+                            + (state.card() ? ", but a card is there" : ""),
+                    state.card()
+                            ? newer + "; in a container, start it with --gpus all"
+                            : newer + ", and check the card");
         }
         String driver = state.driver().get();
         boolean old = wanted.isPresent() && major(driver) < Integer.parseInt(wanted.get());
@@ -65,7 +71,9 @@ final class GpuCheck {
         boolean deep = product.equals("cuDNN");
         List<String> needed = of(state.needed(), deep);
         List<String> missing = of(state.missing(), deep);
-        String version = deep ? needed.stream().findFirst().map(GpuCheck::number).orElse("") : cuda(state).orElse("");
+        String version = deep
+                ? needed.stream().findFirst().map(GpuCheck::number).orElse("")
+                : cuda(state).orElse("");
         String named = (product + " " + version).strip();
         if (needed.isEmpty()) {
             return Finding.ok(product, "not looked for: the build does not say which version it needs");
@@ -75,7 +83,8 @@ final class GpuCheck {
                 : Finding.failed(
                         product,
                         "of " + named + " the system does not find " + String.join(", ", missing),
-                        "install " + named + " for this system, and put the folder of its libraries into LD_LIBRARY_PATH");
+                        "install " + named
+                                + " for this system, and put the folder of its libraries into LD_LIBRARY_PATH");
     }
 
     private static List<String> of(List<String> libraries, boolean deep) {

@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChecksTest {
     private static final long MIB = 1L << 20;
     private static final List<String> CUDA_12 = List.of(
-            "libcublasLt.so.12", "libcublas.so.12", "libcurand.so.10", "libcufft.so.11", "libcudart.so.12", "libcudnn.so.9");
+            "libcublasLt.so.12",
+            "libcublas.so.12",
+            "libcurand.so.10",
+            "libcufft.so.11",
+            "libcudart.so.12",
+            "libcudnn.so.9");
 
     @TempDir
     private Path folder;
@@ -40,7 +45,12 @@ class ChecksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "UTF-8, OK", "GB18030, OK", "ANSI_X3.4-1968, FAILED", "ISO-8859-1, FAILED", "no encoding, FAILED", "'', FAILED"
+        "UTF-8, OK",
+        "GB18030, OK",
+        "ANSI_X3.4-1968, FAILED",
+        "ISO-8859-1, FAILED",
+        "no encoding, FAILED",
+        "'', FAILED"
     })
     void locales(String encoding, Status expected) {
         Finding found = MachineChecks.locale(encoding);
@@ -54,14 +64,17 @@ class ChecksTest {
         assertEquals(Status.WARNING, MachineChecks.cache(folder, true, true).status());
         Finding noexec = MachineChecks.cache(folder, false, false);
         assertEquals(Status.FAILED, noexec.status());
-        assertTrue(noexec.found().contains("noexec") && noexec.cure().orElseThrow().contains("XDG_CACHE_HOME"));
+        assertTrue(
+                noexec.found().contains("noexec") && noexec.cure().orElseThrow().contains("XDG_CACHE_HOME"));
         assertTrue(MachineChecks.cache(folder, true, false).cure().orElseThrow().contains("TMPDIR"));
     }
 
     @Test
     void folders() {
         assertEquals(Status.OK, MachineChecks.writable("working folder", folder).status());
-        assertEquals(Status.FAILED, MachineChecks.writable("working folder", folder.resolve("gone")).status());
+        assertEquals(
+                Status.FAILED,
+                MachineChecks.writable("working folder", folder.resolve("gone")).status());
     }
 
     @Test
@@ -78,7 +91,8 @@ class ChecksTest {
         Finding small = MachineChecks.memory(128 * MIB, 512 * MIB);
         assertEquals(Status.WARNING, small.status());
         assertTrue(small.cure().orElseThrow().contains("CLIPPROBE_JAVA_OPTS"));
-        assertEquals(Status.WARNING, MachineChecks.memory(8192 * MIB, 8192 * MIB).status());
+        assertEquals(
+                Status.WARNING, MachineChecks.memory(8192 * MIB, 8192 * MIB).status());
     }
 
     /** Fonts and native libraries: what is missing throws. */

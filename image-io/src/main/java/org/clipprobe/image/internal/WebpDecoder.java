@@ -47,17 +47,13 @@ public final class WebpDecoder {
         } catch (IOException | RuntimeException e) {
             throw new BrokenPicture("is damaged: libwebp cannot read it", e);
         } catch (LinkageError e) {
-            throw new BrokenPicture(unloadable(String.valueOf(e.getMessage())), e);
+            throw new BrokenPicture(
+                    "is a WebP picture, but libwebp cannot be loaded: there is none for this platform, or the folder that it"
+                            + " is unpacked into is mounted noexec ("
+                            + System.getProperty("com.luciad.imageio.webp.tmpdir", System.getProperty("java.io.tmpdir"))
+                            + "); save it as PNG, or name another folder in Java's option -Djava.io.tmpdir",
+                    e);
         }
-    }
-
-    /** The C library's words for a folder that is mounted noexec are those about a segment. */
-    private static String unloadable(String reason) {
-        return "is a WebP picture, but libwebp "
-                + (reason.contains("failed to map segment")
-                        ? "cannot be loaded from the folder for temporary files, which is mounted noexec; name another in"
-                                + " Java's option -Djava.io.tmpdir, or save it as PNG"
-                        : "is not there for this platform; save it as PNG");
     }
 
     private static InterleavedU8 rgb(BufferedImage image) {
