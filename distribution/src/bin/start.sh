@@ -51,6 +51,28 @@ use_utf8() {
   esac
 }
 
+# Whether this process may have less than 512 MiB: the limit of its container, or of its own control group in it, in
+# version 2 or version 1 of control groups.
+limited() {
+  group=/
+  old=/
+  if [ -r /proc/self/cgroup ]; then
+    while IFS=: read -r _ kinds path; do
+      case ,$kinds, in
+        ,,) group=$path ;;
+        *,memory,*) old=$path ;;
+      esac
+    done </proc/self/cgroup
+  fi
+  for file in /sys/fs/cgroup/memory.max "/sys/fs/cgroup$group/memory.max" \
+    /sys/fs/cgroup/memory/memory.limit_in_bytes "/sys/fs/cgroup/memory$old/memory.limit_in_bytes"; do
+    if [ -r "$file" ] && read -r limit <"$file" && [ "$limit" -lt 536870912 ] 2>/dev/null; then
+      return 0
+    fi
+  done
+  return 1
+}
+
 # Sets memory: how Java divides it, unless the user or the machine does. A young generation of fixed size, and an old one
 # that grows only when a full collection does not help: memory does not grow with the number of pictures. Java does not
 # start when these sizes are above a limit that is set elsewhere.
@@ -76,12 +98,9 @@ divide_memory() {
     *[kK]) [ "${most%?}" -ge 262144 ] 2>/dev/null || memory= ;;
     *) [ "$most" -ge 268435456 ] 2>/dev/null || memory= ;;
   esac
-  # A container's limit, of which Java takes a part: version 2 and version 1 of control groups.
-  for file in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes; do
-    if [ -z "$most" ] && [ -r "$file" ] && read -r limit <"$file"; then
-      [ "$limit" -lt 536870912 ] 2>/dev/null && memory=
-    fi
-  done
+  if [ -z "$most" ] && limited; then
+    memory=
+  fi
   return 0
 }
 
