@@ -94,8 +94,9 @@ final class OnnxSession implements AutoCloseable {
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError | RuntimeException e) {
             throw new ModelException(
                     "ONNX Runtime: cannot be started (" + reason(e)
-                            + "); it needs 64-bit Linux, macOS on Apple silicon, or Windows, and must not have been"
-                            + " started before by other code of the same process",
+                            + "): it needs 64-bit Linux, macOS on Apple silicon, or Windows, and must not have been"
+                            + " started before by other code of the same process; where all that holds, remove "
+                            + UserFolders.cache() + ", so that its libraries are unpacked again",
                     e);
         }
     }

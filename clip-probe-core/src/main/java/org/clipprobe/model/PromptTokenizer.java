@@ -79,8 +79,8 @@ final class PromptTokenizer implements AutoCloseable {
     static ModelException unloadable(LinkageError e) {
         return new ModelException(
                 "the tokenizers' native library: cannot be loaded (" + OnnxSession.reason(e)
-                        + "); it needs 64-bit Linux, macOS on Apple silicon, or Windows, and a folder for caches that it can"
-                        + " be unpacked into",
+                        + "): it needs 64-bit Linux, macOS on Apple silicon, or Windows; on such a machine remove "
+                        + UserFolders.cache() + ", so that it is unpacked again",
                 e);
     }
 

@@ -25,7 +25,8 @@ final class FontFile {
         try (InputStream file = FontFile.class.getResourceAsStream(typeface.resource())) {
             if (file == null) {
                 throw new IllegalStateException(
-                        typeface.resource() + ": not on the class path; " + typeface.label() + " is in it");
+                        typeface.resource() + ": expected the typeface " + typeface.label()
+                                + " on the class path, found no such file; build or unpack the program again");
             }
             font = new TTFParser().parse(new RandomAccessReadBuffer(file));
             characters = font.getUnicodeCmapLookup();

@@ -44,6 +44,8 @@ public final class WebpDecoder {
             } finally {
                 reader.dispose();
             }
+        } catch (BrokenPicture e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new BrokenPicture("is damaged: libwebp cannot read it", e);
         } catch (LinkageError e) {
