@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.CodeSource;
-import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -86,7 +86,11 @@ final class NativeLibraries {
                     .resolve(jar.getFileName().toString().replace(".jar", "") + "-" + platform() + "-"
                             + Files.size(jar));
             if (Files.isDirectory(folder)) {
-                return Optional.of(folder);
+                if (isWhole(jar, folder)) {
+                    return Optional.of(folder);
+                }
+                // Loading a library that was cut off ends the process.
+                UserFolders.delete(folder);
             }
             Files.createDirectories(folder.getParent());
             Path unfinished = Files.createTempDirectory(folder.getParent(), "unfinished");
@@ -116,22 +120,39 @@ final class NativeLibraries {
     }
 
     private static boolean unpack(Path jar, Path folder) throws IOException {
-        boolean any = false;
-        String prefix = "ai/onnxruntime/native/" + platform() + "/";
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            Enumeration<? extends ZipEntry> entries = zip.entries();
-            while (entries.hasMoreElements()) {
-                ZipEntry entry = entries.nextElement();
-                String name = entry.getName();
-                if (name.startsWith(prefix) && name.indexOf('/', prefix.length()) < 0 && !entry.isDirectory()) {
-                    try (InputStream in = zip.getInputStream(entry)) {
-                        Files.copy(in, folder.resolve(name.substring(prefix.length())));
-                    }
-                    any = true;
+            List<? extends ZipEntry> libraries = libraries(zip);
+            for (ZipEntry library : libraries) {
+                try (InputStream in = zip.getInputStream(library)) {
+                    Files.copy(in, folder.resolve(fileName(library)));
                 }
             }
+            return !libraries.isEmpty();
         }
-        return any;
+    }
+
+    private static boolean isWhole(Path jar, Path folder) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            for (ZipEntry library : libraries(zip)) {
+                Path file = folder.resolve(fileName(library));
+                if (!Files.isRegularFile(file) || Files.size(file) != library.getSize()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static List<? extends ZipEntry> libraries(ZipFile zip) {
+        String prefix = "ai/onnxruntime/native/" + platform() + "/";
+        return zip.stream()
+                .filter(entry -> entry.getName().startsWith(prefix) && !entry.isDirectory())
+                .filter(entry -> entry.getName().indexOf('/', prefix.length()) < 0)
+                .toList();
+    }
+
+    private static String fileName(ZipEntry entry) {
+        return entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
     }
 
     private static String platform() {

@@ -77,6 +77,24 @@ class UserFoldersTest {
         assertEquals(List.of(".cache"), names(home));
     }
 
+    /** A library that was cut off would end the process. */
+    @Test
+    void aDamagedCacheIsUnpackedAgain() throws Exception {
+        Map<String, String> variables =
+                Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        Run first = Run.of(folder, List.of(), variables);
+        assertEquals(0, first.code(), first.said());
+        Path kept = folder.resolve("cache/clip-probe/onnxruntime");
+        try (Stream<Path> files = Files.walk(kept)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.write(file, new byte[1000]);
+            }
+        }
+        Run again = Run.of(folder, List.of(), variables);
+        assertEquals(0, again.code(), again.said());
+        assertEquals(1, names(kept).size());
+    }
+
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
