@@ -64,7 +64,7 @@ public final class CaptureOverhead {
     }
 
     private static void report(String what, Pooling pooling, byte[] bare, byte[] built, int rounds, int batch)
-            throws OrtException {
+            throws IOException, OrtException {
         try (Timed a = new Timed(bare, batch);
                 Timed b = new Timed(built, batch)) {
             double[] ratios = new double[rounds];
