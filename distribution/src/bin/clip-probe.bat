@@ -13,5 +13,8 @@ if "%CLIPPROBE_JAVA%"=="java" (
   )
 )
 
+rem ONNX Runtime would report to its maker.
+set "ORT_DISABLE_TELEMETRY=1"
+
 "%CLIPPROBE_JAVA%" -Xshare:auto -XX:+UseParallelGC -Xms112m -XX:NewSize=96m -XX:MaxNewSize=96m "-Dclipprobe.home=%CLIPPROBE_HOME%" -Dclipprobe.terminal=true %CLIPPROBE_JAVA_OPTS% -jar "%CLIPPROBE_HOME%\app\clip-probe.jar" %*
 exit /b %ERRORLEVEL%

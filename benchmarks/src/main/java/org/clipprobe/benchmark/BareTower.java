@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.clipprobe.model.NativeEngines;
 
 /** ONNX Runtime alone on ready-made tensors of 224 × 224 pixels: what a whole run is held against. */
 final class BareTower implements AutoCloseable {
@@ -30,8 +31,10 @@ final class BareTower implements AutoCloseable {
         void run() throws IOException, OrtException;
     }
 
-    BareTower(Path model, int threads, int batch) throws OrtException {
+    BareTower(Path model, int threads, int batch) throws IOException, OrtException {
         this.batch = batch;
+        // Started by the library: bare, it would report to its maker.
+        NativeEngines.onnxRuntime();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             this.session = OrtEnvironment.getEnvironment().createSession(model.toString(), options);

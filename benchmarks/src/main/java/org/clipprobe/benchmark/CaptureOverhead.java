@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
+import org.clipprobe.model.NativeEngines;
 import org.clipprobe.model.Pooling;
 import org.clipprobe.model.internal.BuiltGraph;
 import org.clipprobe.model.internal.TowerGraph;
@@ -63,7 +64,7 @@ public final class CaptureOverhead {
     }
 
     private static void report(String what, Pooling pooling, byte[] bare, byte[] built, int rounds, int batch)
-            throws OrtException {
+            throws IOException, OrtException {
         try (Timed a = new Timed(bare, batch);
                 Timed b = new Timed(built, batch)) {
             double[] ratios = new double[rounds];
@@ -93,7 +94,9 @@ public final class CaptureOverhead {
         private final OnnxTensor pixels;
         private long fastest = Long.MAX_VALUE;
 
-        Timed(byte[] model, int batch) throws OrtException {
+        Timed(byte[] model, int batch) throws IOException, OrtException {
+            // Started by the library: bare, it would report to its maker.
+            NativeEngines.onnxRuntime();
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
                 options.setIntraOpNumThreads(1);

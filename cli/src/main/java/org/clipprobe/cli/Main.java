@@ -3,6 +3,7 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -59,6 +60,7 @@ public final class Main implements Callable<Integer> {
         all.put("unit", UnitCommand.class);
         all.put("concept", ConceptCommand.class);
         all.put("attack", AttackCommand.class);
+        all.put("doctor", DoctorCommand.class);
         return all;
     }
 
@@ -74,6 +76,14 @@ public final class Main implements Callable<Integer> {
         Interruption.install();
         int code;
         try {
+            if (lostLetters(arguments)) {
+                System.err.println(
+                        "clip-probe: expected arguments in a UTF-8 locale, found letters that Java cannot read as "
+                                + System.getProperty("sun.jnu.encoding")
+                                + "; set LC_ALL=C.UTF-8, or another UTF-8 locale that this"
+                                + " machine has, before Java starts");
+                Runtime.getRuntime().exit(FAILED);
+            }
             code = commandLine(arguments).execute(arguments);
         } catch (OutOfMemoryError e) {
             System.err.println("clip-probe: needs more memory than there is (" + e.getMessage()
@@ -82,6 +92,12 @@ public final class Main implements Callable<Integer> {
         }
         System.out.flush();
         Runtime.getRuntime().exit(code);
+    }
+
+    /** Java puts this letter in the place of bytes that the locale's encoding does not have. */
+    private static boolean lostLetters(String... arguments) {
+        return !System.getProperty("sun.jnu.encoding", "").equalsIgnoreCase("UTF-8")
+                && Arrays.stream(arguments).anyMatch(argument -> argument.contains("\uFFFD"));
     }
 
     /** The command with the subcommand that is called, or with all: reading the options of each takes a tenth of a second. */

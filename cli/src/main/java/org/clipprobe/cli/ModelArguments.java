@@ -42,6 +42,11 @@ final class ModelArguments {
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
+    /** Whether a model was asked for, and not just the default one. */
+    boolean isNamed() {
+        return !model.isEmpty();
+    }
+
     ClipModel open(Progress progress) throws IOException {
         return find(progress).open();
     }

@@ -3,10 +3,10 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.clipprobe.activation.CollectorOptions;
 import org.clipprobe.activation.ProbingSet;
+import org.clipprobe.model.UserFolders;
 import picocli.CommandLine.Option;
 
 /** How pictures go through the tower. */
@@ -47,7 +47,7 @@ final class PictureArguments {
         if (cache.equals("none")) {
             return Optional.empty();
         }
-        Path folder = (cache.isEmpty() ? UserCache.folder() : Path.of(cache)).resolve(what);
+        Path folder = (cache.isEmpty() ? UserFolders.cache() : Path.of(cache)).resolve(what);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -57,24 +57,5 @@ final class PictureArguments {
                     e);
         }
         return Optional.of(folder);
-    }
-
-    /** Folders that the platforms give programs for what can be made again. */
-    private static final class UserCache {
-        static Path folder() {
-            String home = System.getProperty("user.home", "");
-            String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-            String named = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-            if (!named.isEmpty()) {
-                return Path.of(named, "clip-probe");
-            }
-            if (system.startsWith("mac")) {
-                return Path.of(home, "Library", "Caches", "clip-probe");
-            }
-            String windows = System.getenv().getOrDefault("LOCALAPPDATA", "");
-            return system.startsWith("windows") && !windows.isEmpty()
-                    ? Path.of(windows, "clip-probe", "cache")
-                    : Path.of(home, ".cache", "clip-probe");
-        }
     }
 }

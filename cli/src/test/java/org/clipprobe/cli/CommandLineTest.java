@@ -19,7 +19,7 @@ class CommandLineTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "probe", "activations", "unit", "concept", "attack"})
+    @ValueSource(strings = {"inspect", "probe", "activations", "unit", "concept", "attack", "doctor"})
     void helpTeaches(String name) {
         Command help = Command.run(name, "--help");
         assertEquals(0, help.code());

@@ -12,15 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The launchers hand every word on as it is, and keep Java's command line short enough for ONNX Runtime. */
 @DisabledOnOs(OS.WINDOWS)
@@ -65,17 +61,9 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "clip-probe, clip-probe, cli/target/app",
-        "distribution/src/bin/clip-probe, bin/clip-probe, app",
-    })
-    void wordsArriveAsTheyAre(String launcher, String place, String app) throws Exception {
-        Path script = folder.resolve(place);
-        Files.createDirectories(script.getParent());
-        Files.copy(Command.ROOT.resolve(launcher), script);
-        Files.createDirectories(folder.resolve(app));
-        Files.createFile(folder.resolve(app).resolve("built"));
-        jar(folder.resolve(app).resolve("clip-probe.jar"));
+    @EnumSource
+    void wordsArriveAsTheyAre(Launchers launcher) throws Exception {
+        Path script = launcher.starting(Echo.class, folder);
         arrive(script, ODD);
         List<String> many = new ArrayList<>(ODD);
         for (int i = 0; i < 300; i++) {
@@ -104,18 +92,6 @@ class LauncherTest {
         assertTrue(Integer.parseInt(said.get(0)) < 3_500, said.get(0));
         try (var left = Files.list(temporary)) {
             assertEquals(List.of(), left.toList());
-        }
-    }
-
-    private static void jar(Path file) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Echo.class.getName());
-        String entry = Echo.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest);
-                InputStream echo = LauncherTest.class.getClassLoader().getResourceAsStream(entry)) {
-            jar.putNextEntry(new ZipEntry(entry));
-            echo.transferTo(jar);
         }
     }
 }

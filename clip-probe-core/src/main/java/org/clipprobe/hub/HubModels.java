@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.model.ModelException;
+import org.clipprobe.model.UserFolders;
 
 /**
  * Gets models from the Hugging Face hub into the cache that huggingface_hub and other tools share, and finds them there
@@ -38,7 +39,7 @@ public final class HubModels {
     }
 
     HubModels(Map<String, String> environment, Consumer<String> warnings, Patience patience) throws ModelException {
-        this.settings = HubSettings.from(environment, Path.of(System.getProperty("user.home", ".")));
+        this.settings = HubSettings.from(environment, UserFolders.home());
         this.patience = patience;
         this.warnings = warnings;
     }
@@ -78,6 +79,11 @@ public final class HubModels {
             warnings.accept(e.getMessage() + "; using the copy from the cache, commit "
                     + copy.get().getFileName());
             return copy.get();
+        }
+        if (UserFolders.isTemporary(settings.cache())) {
+            warnings.accept(
+                    settings.cache() + ": this user has no home folder, so the model is downloaded into a temporary"
+                            + " one, which is removed at the end; name a folder that is kept in the variable HF_HOME");
         }
         return new Fetch(client, cache, listing).run(variant, progress);
     }

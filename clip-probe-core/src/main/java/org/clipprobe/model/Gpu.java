@@ -52,7 +52,7 @@ record Gpu(OptionalInt gpu, Optional<String> note) {
     }
 
     /** Why the runtime cannot use the GPU; empty when it can. */
-    private static Optional<String> failure(int index) throws ModelException {
+    static Optional<String> failure(int index) throws ModelException {
         OnnxSession.engine();
         try (SessionOptions options = new SessionOptions()) {
             OnnxSession.addGpu(options, index);

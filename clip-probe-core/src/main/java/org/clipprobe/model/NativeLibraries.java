@@ -9,20 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.CodeSource;
-import java.util.Comparator;
-import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
  * Where the engines' native libraries lie, and what the engines are told before the first of them is touched.
  *
- * <p>ONNX Runtime unpacks its library into the temporary folder at every start, and DJL keeps the tokenizers' library in
- * {@code ~/.djl.ai}. Both go into {@code clip-probe} in the user's folder for caches instead: {@code XDG_CACHE_HOME} or
- * {@code ~/.cache} on Linux, {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows. Deleting it is safe.
+ * <p>ONNX Runtime unpacks its library into the temporary folder at every start, DJL keeps the tokenizers' library in
+ * {@code ~/.djl.ai}, JNA and the WebP reader have folders of their own. All go into {@link UserFolders#cache} instead.
  */
 final class NativeLibraries {
     private static final String ORT_PATH = "onnxruntime.native.path";
@@ -30,62 +27,47 @@ final class NativeLibraries {
 
     private NativeLibraries() {}
 
-    /** Tells the engines to stay off the network, off the home folder and off each other. */
-    static synchronized void prepare() {
+    /**
+     * Tells the engines to stay off the network, off the home folder and off each other.
+     *
+     * @throws ModelException when native libraries cannot be loaded from where they are kept
+     */
+    static synchronized void prepare() throws ModelException {
         setDefault("ai.djl.offline", "true");
         setDefault("OPT_OUT_TRACKING", "true");
         setDefault("ai.djl.onnx.disable_alternative", "true");
         setDefault("RUST_FLAVOR", "cpu");
         if (System.getProperty(ENGINE_CACHE) == null) {
-            Path cache = cache();
-            System.setProperty(ENGINE_CACHE, cache.toString());
+            Path cache = UserFolders.cache();
+            check(cache);
+            folderFor("jna.tmpdir", cache.resolve("jna"));
+            folderFor("com.luciad.imageio.webp.tmpdir", cache.resolve("webp"));
             unpackedRuntime(cache).ifPresent(folder -> setDefault(ORT_PATH, folder.toString()));
+            System.setProperty(ENGINE_CACHE, cache.toString());
         }
     }
 
-    /** The user's folder for caches, or one that goes when the process ends where nothing can be kept. */
-    private static Path cache() {
-        Path kept = userCache().resolve("clip-probe");
+    /** Where ONNX Runtime's libraries were loaded from. */
+    static Path runtimeFolder() {
+        return Path.of(System.getProperty(ORT_PATH, System.getProperty("java.io.tmpdir")));
+    }
+
+    private static void check(Path cache) throws ModelException {
+        if (Mounts.forbidCode(cache)) {
+            throw new ModelException(
+                    cache + ": expected a folder from which native libraries can be loaded, found one that is mounted"
+                            + " noexec; name another folder for caches in the variable "
+                            + (UserFolders.isTemporary(cache) ? "XDG_CACHE_HOME or TMPDIR" : "XDG_CACHE_HOME")
+                            + ", or mount this one without noexec");
+        }
+    }
+
+    /** A library that unpacks its native part by itself does it there; where it cannot be made, in the temporary folder. */
+    private static void folderFor(String property, Path folder) {
         try {
-            Files.createDirectories(kept);
-            if (kept.isAbsolute() && Files.isWritable(kept)) {
-                return kept;
-            }
+            setDefault(property, Files.createDirectories(folder).toString());
         } catch (IOException e) {
-            // A read-only home, or none at all, as in containers.
-        }
-        return temporary();
-    }
-
-    private static Path userCache() {
-        String home = System.getProperty("user.home", "");
-        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        String named = System.getenv().getOrDefault(os.startsWith("windows") ? "LOCALAPPDATA" : "XDG_CACHE_HOME", "");
-        if (!named.isBlank()) {
-            return Path.of(named);
-        }
-        return os.startsWith("mac") ? Path.of(home, "Library", "Caches") : Path.of(home, ".cache");
-    }
-
-    private static Path temporary() {
-        try {
-            Path folder = Files.createTempDirectory("clip-probe");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-            return folder;
-        } catch (IOException e) {
-            return Path.of(System.getProperty("java.io.tmpdir"));
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            // Left to whoever empties the temporary folder.
+            setDefault(property, System.getProperty("java.io.tmpdir"));
         }
     }
 
@@ -104,7 +86,11 @@ final class NativeLibraries {
                     .resolve(jar.getFileName().toString().replace(".jar", "") + "-" + platform() + "-"
                             + Files.size(jar));
             if (Files.isDirectory(folder)) {
-                return Optional.of(folder);
+                if (isWhole(jar, folder)) {
+                    return Optional.of(folder);
+                }
+                // Loading a library that was cut off ends the process.
+                UserFolders.delete(folder);
             }
             Files.createDirectories(folder.getParent());
             Path unfinished = Files.createTempDirectory(folder.getParent(), "unfinished");
@@ -112,7 +98,7 @@ final class NativeLibraries {
                 return unpack(jar, unfinished) ? Optional.of(moved(unfinished, folder)) : Optional.empty();
             } finally {
                 // Still there when another process was faster, or the disk is full.
-                delete(unfinished);
+                UserFolders.delete(unfinished);
             }
         } catch (IOException | URISyntaxException | RuntimeException e) {
             // A cache that cannot be written costs time at every start, nothing else: ONNX Runtime unpacks by itself.
@@ -134,22 +120,39 @@ final class NativeLibraries {
     }
 
     private static boolean unpack(Path jar, Path folder) throws IOException {
-        boolean any = false;
-        String prefix = "ai/onnxruntime/native/" + platform() + "/";
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            Enumeration<? extends ZipEntry> entries = zip.entries();
-            while (entries.hasMoreElements()) {
-                ZipEntry entry = entries.nextElement();
-                String name = entry.getName();
-                if (name.startsWith(prefix) && name.indexOf('/', prefix.length()) < 0 && !entry.isDirectory()) {
-                    try (InputStream in = zip.getInputStream(entry)) {
-                        Files.copy(in, folder.resolve(name.substring(prefix.length())));
-                    }
-                    any = true;
+            List<? extends ZipEntry> libraries = libraries(zip);
+            for (ZipEntry library : libraries) {
+                try (InputStream in = zip.getInputStream(library)) {
+                    Files.copy(in, folder.resolve(fileName(library)));
                 }
             }
+            return !libraries.isEmpty();
         }
-        return any;
+    }
+
+    private static boolean isWhole(Path jar, Path folder) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            for (ZipEntry library : libraries(zip)) {
+                Path file = folder.resolve(fileName(library));
+                if (!Files.isRegularFile(file) || Files.size(file) != library.getSize()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static List<? extends ZipEntry> libraries(ZipFile zip) {
+        String prefix = "ai/onnxruntime/native/" + platform() + "/";
+        return zip.stream()
+                .filter(entry -> entry.getName().startsWith(prefix) && !entry.isDirectory())
+                .filter(entry -> entry.getName().indexOf('/', prefix.length()) < 0)
+                .toList();
+    }
+
+    private static String fileName(ZipEntry entry) {
+        return entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
     }
 
     private static String platform() {

@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.onnxruntime.engine.OrtNDArray;
 import ai.djl.training.ParameterStore;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
@@ -84,12 +85,18 @@ final class OnnxSession implements AutoCloseable {
         CommandLineLimit.check();
         try {
             NativeLibraries.prepare();
-            return Engine.getEngine(ENGINE);
+            EngineTelemetry.disable();
+            Engine engine = Engine.getEngine(ENGINE);
+            OrtEnvironment.getEnvironment().setTelemetry(false);
+            return engine;
+        } catch (OrtException e) {
+            throw new ModelException("ONNX Runtime: its telemetry cannot be turned off: " + reason(e), e);
         } catch (ExceptionInInitializerError | NoClassDefFoundError | UnsatisfiedLinkError | RuntimeException e) {
             throw new ModelException(
                     "ONNX Runtime: cannot be started (" + reason(e)
-                            + "); it needs 64-bit Linux, macOS on Apple silicon, or Windows, and must not have been"
-                            + " started before by other code of the same process",
+                            + "): it needs 64-bit Linux, macOS on Apple silicon, or Windows, and must not have been"
+                            + " started before by other code of the same process; where all that holds, remove "
+                            + UserFolders.cache() + ", so that its libraries are unpacked again",
                     e);
         }
     }

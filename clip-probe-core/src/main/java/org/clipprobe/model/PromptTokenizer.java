@@ -32,7 +32,9 @@ final class PromptTokenizer implements AutoCloseable {
         check(file);
         try (InputStream json = Files.newInputStream(file)) {
             return new PromptTokenizer(file, HuggingFaceTokenizer.newInstance(json, options));
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (LinkageError e) {
+            throw unloadable(e);
+        } catch (IOException | RuntimeException e) {
             throw unreadable(file, e);
         }
     }
@@ -72,6 +74,14 @@ final class PromptTokenizer implements AutoCloseable {
                         + " letters, found one of " + json.getTextLength() + "; fetch tokenizer.json again");
             }
         }
+    }
+
+    static ModelException unloadable(LinkageError e) {
+        return new ModelException(
+                "the tokenizers' native library: cannot be loaded (" + OnnxSession.reason(e)
+                        + "): it needs 64-bit Linux, macOS on Apple silicon, or Windows; on such a machine remove "
+                        + UserFolders.cache() + ", so that it is unpacked again",
+                e);
     }
 
     private static ModelException unreadable(Path file, Throwable e) {

@@ -34,7 +34,10 @@ public final class StoredModel {
      * @throws ModelException when there is no such model or device; one sentence says what is missing and what to do
      */
     public static StoredModel find(Path folderOrFile, ModelOptions options) throws ModelException {
-        return new StoredModel(ModelFiles.find(folderOrFile, options.variant()), options, Gpu.find(options.device()));
+        ModelFiles files = ModelFiles.find(folderOrFile, options.variant());
+        // Pictures may be read before a tower is opened, and their readers have native libraries too.
+        NativeLibraries.prepare();
+        return new StoredModel(files, options, Gpu.find(options.device()));
     }
 
     /** Reads the graphs and what lies beside them. */

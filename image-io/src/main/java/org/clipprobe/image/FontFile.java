@@ -24,8 +24,8 @@ final class FontFile {
     FontFile(Typeface typeface) {
         try (InputStream file = FontFile.class.getResourceAsStream(typeface.resource())) {
             if (file == null) {
-                throw new IllegalStateException(
-                        typeface.resource() + ": not on the class path; " + typeface.label() + " is in it");
+                throw new IllegalStateException(typeface.resource() + ": expected the typeface " + typeface.label()
+                        + " on the class path, found no such file; build or unpack the program again");
             }
             font = new TTFParser().parse(new RandomAccessReadBuffer(file));
             characters = font.getUnicodeCmapLookup();

@@ -44,11 +44,17 @@ public final class WebpDecoder {
             } finally {
                 reader.dispose();
             }
+        } catch (BrokenPicture e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new BrokenPicture("is damaged: libwebp cannot read it", e);
         } catch (LinkageError e) {
             throw new BrokenPicture(
-                    "is a WebP picture, for which there is no libwebp on this platform; save it as PNG", e);
+                    "is a WebP picture, but libwebp cannot be loaded: there is none for this platform, or the folder that it"
+                            + " is unpacked into is mounted noexec ("
+                            + System.getProperty("com.luciad.imageio.webp.tmpdir", System.getProperty("java.io.tmpdir"))
+                            + "); save it as PNG, or name another folder in Java's option -Djava.io.tmpdir",
+                    e);
         }
     }
 

@@ -1,0 +1,2 @@
+/** Watches what a process asks of the system. */
+package org.clipprobe.quiet;
