@@ -19,7 +19,7 @@ class ProbingSetTest {
     private void file(String name) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "x");
+        Files.writeString(file, name);
     }
 
     private static List<String> described(ProbingSet set) {
@@ -116,8 +116,8 @@ class ProbingSetTest {
         file("x.heic");
         assertTrue(message(folder).contains("x.heic: a format that is not read"));
         assertTrue(message(folder.resolve("readme.txt")).contains("found a file"));
-        Files.writeString(folder.resolve("metadata.csv"), "path,label\na.png,b\n");
-        assertTrue(message(folder).contains("expected a column file_name, found path, label"));
+        Files.writeString(folder.resolve("metadata.csv"), "name,label\na.png,b\n");
+        assertTrue(message(folder).contains("expected a column file_name, found name, label"));
     }
 
     private static String message(Path path) {
