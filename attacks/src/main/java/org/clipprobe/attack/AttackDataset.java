@@ -2,6 +2,7 @@ package org.clipprobe.attack;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.TreeSet;
 import org.clipprobe.activation.Skipped;
@@ -12,12 +13,13 @@ import org.clipprobe.activation.Skipped;
  * @param kind which of the layouts it has
  * @param items its pictures, sorted by set and file
  * @param skipped what was left out and why
+ * @param notes what was assumed when it was read, for people
  */
-public record AttackDataset(Kind kind, List<Item> items, List<Skipped> skipped) {
+public record AttackDataset(Kind kind, List<Item> items, List<Skipped> skipped, List<String> notes) {
     /** The layouts that are understood. */
     public enum Kind {
         /**
-         * SCAM (Westerhoff et al. 2025): {@code metadata.csv}, or the original names {@code LABEL_ATTACK_*.webp} in folders
+         * SCAM (Westerhoff et al. 2025): a table as for {@link #CSV}, or the original names {@code LABEL_ATTACK_*.webp} in folders
          * {@code SCAM}, {@code NoSCAM}, {@code SynthSCAM}.
          */
         SCAM,
@@ -30,7 +32,10 @@ public record AttackDataset(Kind kind, List<Item> items, List<Skipped> skipped) 
          * {@code images}.
          */
         DISENTANGLING,
-        /** Any {@code metadata.csv} with {@code file_name}, {@code object_label}, {@code attack_word}, maybe {@code set}. */
+        /**
+         * Any {@code metadata.csv}, {@code .tsv} or {@code .jsonl} with {@code file_name}, {@code object_label},
+         * {@code attack_word}, maybe {@code set} and {@code id}.
+         */
         CSV
     }
 
@@ -40,14 +45,20 @@ public record AttackDataset(Kind kind, List<Item> items, List<Skipped> skipped) 
      * @param id what the pictures of one scene share over the sets
      * @param set such as {@code SCAM}; empty where there is only one
      * @param file where it lies
-     * @param object what it shows
+     * @param object what it shows, in Unicode's composed form (NFC), as the attack word
      * @param attackWord what is written in it, or would be
      */
-    public record Item(String id, String set, Path file, String object, String attackWord) {}
+    public record Item(String id, String set, Path file, String object, String attackWord) {
+        public Item {
+            object = Normalizer.normalize(object, Normalizer.Form.NFC);
+            attackWord = Normalizer.normalize(attackWord, Normalizer.Form.NFC);
+        }
+    }
 
     public AttackDataset {
         items = List.copyOf(items);
         skipped = List.copyOf(skipped);
+        notes = List.copyOf(notes);
     }
 
     /**

@@ -1,32 +1,36 @@
 package org.clipprobe.attack;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.clipprobe.activation.EncodedText;
 
 /**
  * The classes that a model chooses from.
  *
- * @param names without repeats, in their order
+ * @param names without repeats, in their order, in Unicode's composed form (NFC)
  */
 public record ClassList(List<String> names) {
     private static final long LARGEST_FILE = 16L << 20;
+    private static final String COMMENT = "#";
 
     public ClassList {
-        names = List.copyOf(new LinkedHashSet<>(names));
+        names = names.stream()
+                .map(name -> Normalizer.normalize(name, Normalizer.Form.NFC))
+                .distinct()
+                .toList();
         if (names.isEmpty()) {
             throw new IllegalArgumentException("expected a class, found none");
         }
@@ -44,36 +48,44 @@ public record ClassList(List<String> names) {
     }
 
     /**
-     * Reads a text file with one class on each line; empty lines and repeats are left out.
+     * Reads a text file with one class on each line; empty lines, lines that begin with {@code #} and repeats are left
+     * out.
      *
-     * @throws AttackException when it cannot be read, is not UTF-8 or has no class
+     * @throws AttackException when it cannot be read, is not UTF-8 or UTF-16, or has no class
      */
     public static ClassList read(Path file) throws AttackException {
         try {
+            if (Files.isDirectory(file)) {
+                throw new AttackException(file + ": expected a list of classes, found a folder; name a file");
+            }
             if (Files.size(file) > LARGEST_FILE) {
                 throw new AttackException(file + ": expected at most 16 MiB, found " + Files.size(file) + " bytes");
             }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-            List<String> names = text.lines()
-                    .map(line -> line.replace("\uFEFF", "").strip())
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-            if (names.isEmpty()) {
-                throw new AttackException(file + ": expected one class on each line, found none");
+            try (BufferedReader text = EncodedText.open(file)) {
+                List<String> names = text.lines()
+                        .map(line -> line.replace("\uFEFF", "").strip())
+                        .filter(line -> !line.isEmpty() && !line.startsWith(COMMENT))
+                        .toList();
+                if (names.isEmpty()) {
+                    throw new AttackException(file + ": expected one class on each line, found none");
+                }
+                return new ClassList(names);
             }
-            return new ClassList(names);
-        } catch (CharacterCodingException e) {
-            throw new AttackException(file + ": expected UTF-8 text, one class on each line, found other bytes", e);
         } catch (AttackException e) {
             throw e;
         } catch (NoSuchFileException e) {
             throw new AttackException(file + ": expected a list of classes, found nothing there; check the path", e);
         } catch (IOException e) {
-            throw new AttackException(file + ": cannot be read: " + e.getMessage(), e);
+            throw unreadable(file, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, e.getCause());
         }
+    }
+
+    private static AttackException unreadable(Path file, IOException problem) {
+        String message = String.valueOf(problem.getMessage());
+        return new AttackException(
+                message.startsWith(file + ": ") ? message : file + ": cannot be read: " + message, problem);
     }
 
     /** These classes and those of {@code more} that are not among them, letters' case not counting. */

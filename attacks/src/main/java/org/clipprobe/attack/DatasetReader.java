@@ -2,139 +2,162 @@ package org.clipprobe.attack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import org.clipprobe.activation.PictureFolder;
 import org.clipprobe.activation.Skipped;
+import org.clipprobe.activation.TableRow;
 
 /** Reads the layouts of attack data sets. */
 final class DatasetReader {
-    private static final String METADATA = "metadata.csv";
     private static final String ANNOTATIONS = "annotations.json";
     private static final int DEEPEST = 6;
-    private static final Pattern PICTURE = Pattern.compile("(?i).*\\.(webp|jpe?g|png|gif|bmp|tiff?)");
     private static final Pattern LABEL_AND_TEXT = Pattern.compile("label=([^_]+)_text=([^_]+?)(_.*)?\\.[A-Za-z]+");
     private static final Pattern SCAM_NAME = Pattern.compile("([^_]+)_([^_]+)(_.*)?\\.[A-Za-z]+");
 
-    private final Path folder;
-    private final List<AttackDataset.Item> items = new ArrayList<>();
-    private final List<Skipped> skipped = new ArrayList<>();
+    /** What cameras and the sets themselves put into file names; no object and no word. */
+    private static final Pattern NO_LABEL = Pattern.compile(
+            "(?i)(no|synth)?scam|im(g|age)?|pic(ture)?|photo|frame|file|p?dsc[nf]?|pxl|screenshot|[\\d\\W]*");
 
-    DatasetReader(Path folder) {
+    private static final List<String> OBJECT = List.of("object_label", "concept", "label");
+    private static final String WORD = "attack_word";
+
+    private final Path folder;
+    private final PictureFolder pictures;
+    private final Set<AttackDataset.Item> items = new LinkedHashSet<>();
+    private final List<Skipped> skipped;
+
+    DatasetReader(Path folder) throws AttackException {
         this.folder = folder;
+        this.pictures = list(folder);
+        this.skipped = new ArrayList<>(pictures.skipped());
+    }
+
+    private static PictureFolder list(Path folder) throws AttackException {
+        try {
+            return PictureFolder.read(folder);
+        } catch (IOException e) {
+            throw new AttackException(e.getMessage(), e);
+        }
     }
 
     AttackDataset result(AttackDataset.Kind kind) throws AttackException {
         if (items.isEmpty()) {
-            String first = skipped.isEmpty()
-                    ? ""
-                    : "; the first of " + skipped.size() + " left out: "
-                            + skipped.get(0).file() + ": " + skipped.get(0).reason();
-            throw new AttackException(folder + ": found no picture in the layout of " + kind + first);
+            throw new AttackException(
+                    folder + ": found no picture in the layout of " + kind + Skipped.summary(skipped));
         }
-        items.sort(Comparator.comparing(AttackDataset.Item::set).thenComparing(AttackDataset.Item::file));
-        return new AttackDataset(kind, items, skipped);
+        List<AttackDataset.Item> sorted = items.stream()
+                .sorted(Comparator.comparing(AttackDataset.Item::set).thenComparing(AttackDataset.Item::file))
+                .toList();
+        return new AttackDataset(kind, sorted, skipped, pictures.notes());
     }
 
     void scam() throws AttackException {
-        if (Files.exists(folder.resolve(METADATA))) {
+        if (!pictures.columns().isEmpty()) {
             csv();
             return;
         }
-        for (Path file : pictures()) {
+        for (PictureFolder.Entry entry : pictures.entries()) {
+            Path file = entry.file();
             Matcher name = SCAM_NAME.matcher(nameOf(file));
-            if (name.matches()) {
+            if (name.matches() && says(name.group(1)) && says(name.group(2))) {
                 String set = file.getParent().equals(folder) ? "" : nameOf(file.getParent());
                 String id = nameOf(file).replaceFirst("\\.[A-Za-z]+$", "");
                 items.add(new AttackDataset.Item(id, set, file, name.group(1), name.group(2)));
             } else {
-                skip(file, "expected a name such as LABEL_ATTACK_0001.webp");
+                skipped.add(new Skipped(
+                        entry.name(),
+                        "the name says nothing of object and word; expected a name such as LABEL_ATTACK_0001.webp, or a"
+                                + " metadata.csv with file_name, object_label, attack_word and set"));
             }
         }
     }
 
-    void labelsInNames() throws AttackException {
-        for (Path file : pictures()) {
-            Matcher name = LABEL_AND_TEXT.matcher(nameOf(file));
+    private static boolean says(String part) {
+        return !NO_LABEL.matcher(part.strip()).matches();
+    }
+
+    void labelsInNames() {
+        for (PictureFolder.Entry entry : pictures.entries()) {
+            Matcher name = LABEL_AND_TEXT.matcher(nameOf(entry.file()));
             if (name.matches()) {
-                String id = relative(file);
-                items.add(new AttackDataset.Item(id, "", file, name.group(1), name.group(2)));
+                items.add(new AttackDataset.Item(entry.name(), "", entry.file(), name.group(1), name.group(2)));
             } else {
-                skip(file, "expected a name such as label=X_text=Y.png");
+                skipped.add(new Skipped(entry.name(), "expected a name such as label=X_text=Y.png"));
             }
         }
     }
 
     void annotations() throws AttackException {
-        Path root = walk(path -> nameOf(path).equals(ANNOTATIONS)).stream()
-                .findFirst()
-                .map(Path::getParent)
-                .orElseThrow(() -> new AttackException(folder + ": expected " + ANNOTATIONS + ", found none"));
+        Path root = annotationsFile().getParent();
         JsonNode all = AttackJson.read(root.resolve(ANNOTATIONS));
+        PictureFolder images = list(root.resolve("images"));
         for (Map.Entry<String, JsonNode> entry : all.properties()) {
+            String name = entry.getKey();
             String object = entry.getValue().path("true object").asText("");
             String attack = entry.getValue().path("typographic attack label").asText("");
-            add(root.resolve("images"), entry.getKey(), entry.getKey(), "", object, attack);
+            images.find(name)
+                    .ifPresentOrElse(
+                            file -> add(file, name, name, "", object, attack),
+                            () -> skipped.add(new Skipped(name, "is not in the folder images as a picture")));
+        }
+    }
+
+    private Path annotationsFile() throws AttackException {
+        try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
+            return files.filter(file -> Files.isRegularFile(file) && nameOf(file).equals(ANNOTATIONS))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow(() -> new AttackException(folder + ": expected " + ANNOTATIONS + ", found none"));
+        } catch (AttackException e) {
+            throw e;
+        } catch (IOException | UncheckedIOException e) {
+            throw new AttackException(folder + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
     void csv() throws AttackException {
-        Path file = folder.resolve(METADATA);
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setIgnoreEmptyLines(true)
-                .get();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                CSVParser rows = CSVParser.parse(reader, format)) {
-            for (String column : List.of("file_name", "object_label", "attack_word")) {
-                if (!rows.getHeaderNames().contains(column)) {
-                    throw new AttackException(
-                            file + ": expected the columns file_name, object_label and attack_word, found "
-                                    + rows.getHeaderNames());
-                }
+        if (pictures.columns().isEmpty()) {
+            throw new AttackException(folder + ": expected a table of the pictures, metadata.csv or metadata.jsonl, found"
+                    + " none; check the folder and the kind");
+        }
+        for (Map.Entry<String, List<String>> table : pictures.columns().entrySet()) {
+            List<String> columns = table.getValue();
+            if (!columns.contains(WORD) || Collections.disjoint(columns, OBJECT)) {
+                throw new AttackException(pictures.table(table.getKey())
+                        + ": expected the columns file_name, object_label and attack_word, found " + columns);
             }
-            rows.forEach(this::row);
-        } catch (AttackException e) {
-            throw e;
-        } catch (NoSuchFileException e) {
-            throw new AttackException(
-                    file + ": expected a table of the pictures, found nothing there; check the folder and the kind", e);
-        } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
-            throw new AttackException(file + ": cannot be read as CSV: " + e.getMessage(), e);
+        }
+        for (PictureFolder.Entry entry : pictures.entries()) {
+            if (entry.table().isEmpty()) {
+                skipped.add(new Skipped(entry.name(), "in no table"));
+            } else {
+                row(entry);
+            }
         }
     }
 
-    private void row(CSVRecord row) {
-        String name = cell(row, "file_name");
-        String set = cell(row, "set");
-        String given = cell(row, "id");
-        add(
-                folder,
-                name,
-                given.isEmpty() ? scene(name, set) : given,
-                set,
-                cell(row, "object_label"),
-                cell(row, "attack_word"));
-    }
-
-    private static String cell(CSVRecord row, String column) {
-        return row.isSet(column) ? row.get(column).strip() : "";
+    private void row(PictureFolder.Entry entry) {
+        TableRow row = entry.row();
+        String set = row.get("set");
+        String given = row.get("id");
+        String object = OBJECT.stream()
+                .map(row::get)
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
+        add(entry.file(), entry.name(), given.isEmpty() ? scene(entry.name(), set) : given, set, object, row.get(WORD));
     }
 
     /** The file's name without what only says which set it belongs to: {@code NoSCAM/NoSCAM_img_0015.webp} → img_0015. */
@@ -143,48 +166,12 @@ final class DatasetReader {
         return !set.isEmpty() && name.startsWith(set + "_") ? name.substring(set.length() + 1) : name;
     }
 
-    private void add(Path root, String name, String id, String set, String object, String attack) {
-        try {
-            Path file = root.resolve(name).normalize();
-            if (name.isEmpty() || !file.startsWith(root.normalize()) || file.equals(root.normalize())) {
-                skipped.add(new Skipped(name, "expected the name of a file inside the folder"));
-            } else if (object.isEmpty() || attack.isEmpty()) {
-                skipped.add(new Skipped(name, "has no object label or no attack word"));
-            } else if (!Files.isRegularFile(file)) {
-                skipped.add(new Skipped(name, "is not there"));
-            } else {
-                items.add(new AttackDataset.Item(id, set, file, object, attack));
-            }
-        } catch (InvalidPathException e) {
-            skipped.add(new Skipped(name, "is not a file name: " + e.getReason()));
+    private void add(Path file, String name, String id, String set, String object, String attack) {
+        if (object.isEmpty() || attack.isEmpty()) {
+            skipped.add(new Skipped(name, "has no object label or no attack word"));
+        } else if (!items.add(new AttackDataset.Item(id, set, file, object, attack))) {
+            skipped.add(new Skipped(name, "named twice with the same labels; counted once"));
         }
-    }
-
-    /** Every picture below the folder, sorted. */
-    private List<Path> pictures() throws AttackException {
-        return walk(path -> PICTURE.matcher(nameOf(path)).matches());
-    }
-
-    private interface Wanted {
-        boolean is(Path file);
-    }
-
-    private List<Path> walk(Wanted wanted) throws AttackException {
-        try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
-            return files.filter(file -> Files.isRegularFile(file) && wanted.is(file))
-                    .sorted()
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new AttackException(folder + ": cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private void skip(Path file, String reason) {
-        skipped.add(new Skipped(relative(file), reason));
-    }
-
-    private String relative(Path file) {
-        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     private static String nameOf(Path file) {

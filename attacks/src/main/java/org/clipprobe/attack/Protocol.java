@@ -2,6 +2,7 @@ package org.clipprobe.attack;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,10 @@ public record Protocol(
      */
     public record Wording(String text, String target) {
         @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-        public Wording {}
+        public Wording {
+            text = Normalizer.normalize(text, Normalizer.Form.NFC);
+            target = Normalizer.normalize(target, Normalizer.Form.NFC);
+        }
 
         /** A text that names its target; in JSON just the text. */
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

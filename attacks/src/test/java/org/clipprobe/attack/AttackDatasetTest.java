@@ -98,8 +98,64 @@ class AttackDatasetTest {
         assertEquals(8, dataset.skipped().size());
         Map<String, String> why =
                 dataset.skipped().stream().collect(Collectors.toMap(Skipped::file, Skipped::reason, (a, b) -> a));
-        assertTrue(why.get("../outside.png").contains("inside the folder"));
-        assertEquals("is not there", why.get("missing.png"));
+        assertTrue(why.get("../outside.png").contains("outside the folder"));
+        assertTrue(why.get("missing.png").contains("not in the folder"));
+    }
+
+    @Test
+    void aRowTwiceCountsOnceAndTwoWordsForOnePictureTwice() throws IOException {
+        picture("NoSCAM/a.png");
+        Files.writeString(folder.resolve("metadata.csv"), """
+                        \uFEFFset;File_Name ; object_label;attack_word;
+                        NoSCAM;.\\NoSCAM\\A.PNG;cup;bike
+                        NoSCAM;NoSCAM/a.png;cup;bike
+                        NoSCAM;NoSCAM/a.png;cup;car
+                        """);
+        AttackDataset dataset = AttackDataset.read(Kind.CSV, folder);
+        assertEquals(
+                List.of("bike", "car"),
+                dataset.items().stream().map(Item::attackWord).toList());
+        assertEquals(
+                List.of("named twice with the same labels; counted once"),
+                dataset.skipped().stream().map(Skipped::reason).toList());
+        assertEquals(1, dataset.notes().size(), "the column without a name");
+    }
+
+    @Test
+    void namesOfCamerasAndSetsSayNothing() throws IOException {
+        picture("SCAM/SCAM_img_0015.webp");
+        picture("NoSCAM/NoSCAM_img_0015.webp");
+        picture("SCAM/IMG_0001.jpg");
+        picture("SCAM/0001_0002.jpg");
+        picture("SCAM/._tea pot_elevator_7.webp");
+        picture("@eaDir/tea pot_elevator_7.webp");
+        assertMessage("says nothing of object and word", () -> AttackDataset.read(Kind.SCAM, folder));
+        picture("SCAM/tea pot_elevator_7.webp");
+        assertEquals(1, AttackDataset.read(Kind.SCAM, folder).items().size());
+    }
+
+    @Test
+    void aTableOfJsonLinesIsATable() throws IOException {
+        picture("a.png");
+        Files.writeString(
+                folder.resolve("metadata.jsonl"),
+                "{\"file_name\": \"a.png\", \"label\": \"cafe\u0301\", \"attack_word\": \"bike\"}\n");
+        Item item = AttackDataset.read(Kind.CSV, folder).items().get(0);
+        assertEquals("caf\u00e9", item.object());
+    }
+
+    @Test
+    void sharedCases() throws IOException {
+        Path cases = Path.of(System.getProperty("clipprobe.root"), "../shared/cases");
+        assumeTrue(Files.isDirectory(cases));
+        for (String name : List.of("ds-dup", "ds-bom")) {
+            AttackDataset dataset = AttackDataset.read(Kind.CSV, cases.resolve(name));
+            assertEquals(4, dataset.items().size(), name);
+            assertEquals(4, AttackDataset.read(Kind.SCAM, cases.resolve(name)).items().size(), name);
+        }
+        AttackException refused = assertThrows(
+                AttackException.class, () -> AttackDataset.read(Kind.SCAM, cases.resolve("ds-appledouble")));
+        assertTrue(refused.getMessage().contains("says nothing of object and word"), refused.getMessage());
     }
 
     @Test
@@ -108,7 +164,9 @@ class AttackDatasetTest {
         assertMessage("annotations.json", () -> AttackDataset.read(Kind.DISENTANGLING, folder));
         assertMessage("metadata.csv", () -> AttackDataset.read(Kind.CSV, folder));
         assertMessage("found nothing", () -> AttackDataset.read(Kind.SCAM, folder.resolve("none")));
-        Files.writeString(folder.resolve("metadata.csv"), "file,label\na,b\n");
+        Files.writeString(folder.resolve("metadata.csv"), "name,label\na,b\n");
+        assertMessage("expected a column file_name", () -> AttackDataset.read(Kind.CSV, folder));
+        Files.writeString(folder.resolve("metadata.csv"), "file_name,label\na,b\n");
         assertMessage("file_name, object_label and attack_word", () -> AttackDataset.read(Kind.CSV, folder));
         Files.writeString(folder.resolve("metadata.csv"), "file_name,object_label,attack_word\n\"a,b");
         assertMessage("metadata.csv", () -> AttackDataset.read(Kind.CSV, folder));

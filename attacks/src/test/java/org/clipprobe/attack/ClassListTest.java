@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ class ClassListTest {
     @Test
     void aFileHasOneClassOnEachLine() throws IOException {
         Path file = folder.resolve("classes.txt");
-        Files.writeString(file, "\uFEFFcat\r\n\n  big dog \ncat\n<b>\n");
+        Files.writeString(file, "\uFEFFcat\r\n\n  big dog \n# a comment\n  #another\ncat\n<b>\n");
         assertEquals(List.of("cat", "big dog", "<b>"), ClassList.read(file).names());
         Files.writeString(file, "\n \n");
         assertThrows(AttackException.class, () -> ClassList.read(file));
@@ -34,6 +35,17 @@ class ClassListTest {
                 .getMessage()
                 .contains("UTF-8"));
         assertThrows(AttackException.class, () -> ClassList.read(folder.resolve("none.txt")));
+    }
+
+    @Test
+    void accentsAreComposedWhateverTheFileHas() throws IOException {
+        Path file = folder.resolve("classes.txt");
+        Files.writeString(file, "cafe\u0301\ncaf\u00e9\ntea\n", StandardCharsets.UTF_16);
+        assertEquals(List.of("caf\u00e9", "tea"), ClassList.read(file).names());
+        Files.writeString(file, "tea\ncaf\u00e9\n", StandardCharsets.ISO_8859_1);
+        String message = assertThrows(AttackException.class, () -> ClassList.read(file))
+                .getMessage();
+        assertTrue(message.startsWith(file + ": ") && message.contains("line 2"), message);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +45,7 @@ final class AttackArguments {
             names = "--classes",
             paramLabel = "LIST",
             description =
-                    "The classes to choose from: a file with one per line, labels (the pictures' own) or imagenet."
+                    "The classes to choose from: a file with one per line (# begins a comment), labels (the pictures' own) or imagenet."
                             + " Default: labels.")
     private String classes = LABELS;
 
@@ -63,9 +64,17 @@ final class AttackArguments {
         }
     }
 
-    /** Each once. */
+    /** Each once, its letters composed (NFC) as classes and concepts are. */
     List<String> texts() {
-        return texts.stream().distinct().toList();
+        return texts.stream()
+                .map(text -> Normalizer.normalize(text, Normalizer.Form.NFC))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether the classes are the pictures' own. */
+    boolean choosesLabels() {
+        return classes.equals(LABELS);
     }
 
     /** The first given option that says how words are written; empty when none was. */

@@ -117,13 +117,28 @@ final class AttackCommand implements Callable<Integer> {
             if (kind.dataset().isPresent()) {
                 return new DatasetRun(setting).run(kind.dataset().get(), from);
             }
-            ProbingSet set = PictureArguments.read(from);
+            ProbingSet set = attacked();
             if (kind.isSearch()) {
                 return new SearchRun(setting, attack, wordUnits, budget).run(kind, set, files(set));
             }
             PictureAttack pasting = new PictureAttack(setting, attack, set, files(set));
             return kind.write().isPresent() ? pasting.write(kind.write().get()) : pasting.run(wordUnits);
         }
+    }
+
+    /** The labelled pictures; where no picture has a label but there are classes to choose from, all of them. */
+    private ProbingSet attacked() throws IOException {
+        ProbingSet all = PictureArguments.read(from, spec);
+        ProbingSet labelled = all.labelled();
+        if (!labelled.examples().isEmpty()) {
+            return labelled;
+        }
+        if (attack.choosesLabels()) {
+            throw new UsageException(from + ": expected pictures in folders named by what they show, CONCEPT/*.png, or a"
+                    + " metadata.csv with a column concept, found pictures without either; name the classes to choose"
+                    + " from with --classes FILE or --classes imagenet");
+        }
+        return all;
     }
 
     private void check() throws IOException {
@@ -184,7 +199,7 @@ final class AttackCommand implements Callable<Integer> {
     private static List<AttackRun.Picture> files(ProbingSet set) {
         List<AttackRun.Picture> pictures = new ArrayList<>();
         for (Example example : set.examples()) {
-            if (example.source() instanceof Example.PictureFile file
+            if (example.pixels() instanceof Example.PictureFile file
                     && !example.facet().equals(Labels.WORD)) {
                 pictures.add(new AttackRun.Picture(example.id(), example.concept(), file.path()));
             }

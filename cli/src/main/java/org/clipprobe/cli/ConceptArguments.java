@@ -28,7 +28,7 @@ final class ConceptArguments {
      * @return the set, given the labels of those pictures that could be read
      */
     Function<Labels, ConceptSet> read(Labels expected) throws IOException {
-        boolean labelled = expected.concepts().size() > 1;
+        boolean labelled = ConceptSet.of(expected).size() > 1;
         String wanted = concepts.isEmpty() ? (labelled ? LABELS : COMMON) : concepts;
         if (wanted.equals(LABELS)) {
             if (!labelled) {

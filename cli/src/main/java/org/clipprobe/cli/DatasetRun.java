@@ -28,6 +28,7 @@ final class DatasetRun {
 
     int run(AttackDataset.Kind kind, Path from) throws IOException {
         AttackDataset dataset = AttackDataset.read(kind, from);
+        PictureArguments.say(dataset.notes(), setting.spec());
         List<String> names = dataset.classes().names();
         try (RunFolder folder = setting.run().begin("attack");
                 VisionEmbedder embedder = VisionEmbedder.open(setting.model())) {

@@ -3,17 +3,20 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.clipprobe.activation.CollectorOptions;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.model.UserFolders;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How pictures go through the tower. */
 final class PictureArguments {
     /** The help text of the positional parameter that names the pictures. */
     static final String PICTURES = "A folder: CONCEPT/FACET/*.png, CONCEPT/*.png, a flat folder, or any of these with a"
-            + " metadata.csv (file_name, concept, facet). Default: the sample pictures.";
+            + " metadata.csv or .jsonl (file_name, concept, facet, source). Default: the sample pictures.";
 
     private static final int MOST_AT_ONCE = 4096;
 
@@ -29,6 +32,29 @@ final class PictureArguments {
 
     static ProbingSet read(Path pictures) throws IOException {
         return ProbingSet.read(pictures == null ? Samples.pictures() : pictures);
+    }
+
+    /** As {@link #read}, and says what was assumed. */
+    static ProbingSet read(Path pictures, CommandSpec spec) throws IOException {
+        ProbingSet set = read(pictures);
+        say(set.notes(), spec);
+        return set;
+    }
+
+    /** Only those pictures whose concept is known, of which there must be some. */
+    static ProbingSet labelled(Path pictures) throws IOException {
+        ProbingSet set = read(pictures).labelled();
+        if (set.examples().isEmpty()) {
+            throw new IOException(pictures + ": expected pictures in folders named by what they show, CONCEPT/*.png, or a"
+                    + " metadata.csv with a column concept, found pictures without either");
+        }
+        return set;
+    }
+
+    static void say(List<String> notes, CommandSpec spec) {
+        notes.forEach(note ->
+                spec.commandLine().getErr().println("note: " + note.replaceAll("\\p{Cntrl}", "?")));
+        spec.commandLine().getErr().flush();
     }
 
     int batch() {

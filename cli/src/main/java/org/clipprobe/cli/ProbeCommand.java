@@ -119,12 +119,13 @@ final class ProbeCommand implements Callable<Integer> {
         MultimodalOptions options = options();
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
-        FutureTask<ProbingSet> reading = new FutureTask<>(() -> PictureArguments.read(from));
+        FutureTask<ProbingSet> reading = new FutureTask<>(() -> PictureArguments.labelled(from));
         new Thread(reading, "clip-probe-folder").start();
         try (RunFolder folder = run.begin("probe")) {
             StoredModel stored = model.find(progress);
             List<String> question = question(stored, options);
             KeptProbes kept = new KeptProbes(pictures.store("probes"), question, done(reading));
+            PictureArguments.say(done(reading).notes(), spec);
             Optional<KeptRuns.Kept> before = kept.find();
             if (before.isEmpty() || !again(before.get(), stored, folder, timings)) {
                 compute(stored, done(reading), options, kept, folder, timings);

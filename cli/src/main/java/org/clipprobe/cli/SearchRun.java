@@ -2,6 +2,7 @@ package org.clipprobe.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ final class SearchRun {
 
     int run(AttackKind kind, ProbingSet set, List<AttackRun.Picture> files) throws IOException {
         boolean targeted = kind.target().isPresent();
-        String asked = kind.target().or(kind::broken).orElseThrow();
+        String asked = Normalizer.normalize(kind.target().or(kind::broken).orElseThrow(), Normalizer.Form.NFC);
         String about = !targeted && asked.equals(AttackKind.ALL) ? "" : asked;
         List<String> names = arguments.classes(set.concepts(), targeted ? List.of(about) : List.of());
         if (!targeted && !about.isEmpty() && names.stream().noneMatch(about::equalsIgnoreCase)) {

@@ -30,7 +30,6 @@ import org.clipprobe.model.VisionTower;
  */
 record Study(Collected collected, NamingInput input) implements AutoCloseable {
     private static final String EMBEDDING = "vision.embed";
-    private static final String UNKNOWN = "-";
     private static final int MOST_WORDS = 1_000;
 
     /** Activations without the embeddings. */
@@ -75,10 +74,8 @@ record Study(Collected collected, NamingInput input) implements AutoCloseable {
         }
         DrawnWords drawn = new DrawnWords(input.width(), input.height(), seed);
         List<Example> examples = new ArrayList<>();
-        for (String concept : set.concepts()) {
-            if (!concept.equals(UNKNOWN)) {
-                examples.addAll(drawn.examples(concept, Labels.WORD, concept, words));
-            }
+        for (String concept : set.labelled().concepts()) {
+            examples.addAll(drawn.examples(concept, Labels.WORD, concept, words));
         }
         return set.with(examples);
     }

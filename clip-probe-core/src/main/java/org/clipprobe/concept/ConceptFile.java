@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class ConceptFile {
             long line = 0;
             for (String concept : text.lines().toList()) {
                 line++;
-                reader.add(concept.startsWith(COMMENT) ? "" : concept, "", line);
+                reader.add(concept.strip().startsWith(COMMENT) ? "" : concept, "", line);
             }
         }
         if (reader.concepts.size() < 2) {
@@ -128,7 +129,7 @@ final class ConceptFile {
     }
 
     private void add(String raw, String group, long line) throws ConceptException {
-        String concept = raw.strip();
+        String concept = Normalizer.normalize(raw.strip(), Normalizer.Form.NFC);
         if (concept.isEmpty()) {
             return;
         }

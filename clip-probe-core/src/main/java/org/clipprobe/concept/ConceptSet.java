@@ -2,6 +2,7 @@ package org.clipprobe.concept;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.clipprobe.activation.Example;
 import org.clipprobe.activation.Labels;
 
 /**
@@ -31,7 +32,10 @@ public record ConceptSet(String source, List<Concept> concepts) {
     public static ConceptSet of(Labels labels) {
         return new ConceptSet(
                 "probing set",
-                labels.concepts().stream().map(label -> new Concept(label, "")).toList());
+                labels.concepts().stream()
+                        .filter(label -> !label.equals(Example.UNLABELLED))
+                        .map(label -> new Concept(label, ""))
+                        .toList());
     }
 
     /**

@@ -19,7 +19,7 @@ class ProbingSetTest {
     private void file(String name) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "x");
+        Files.writeString(file, name);
     }
 
     private static List<String> described(ProbingSet set) {
@@ -116,8 +116,8 @@ class ProbingSetTest {
         file("x.heic");
         assertTrue(message(folder).contains("x.heic: a format that is not read"));
         assertTrue(message(folder.resolve("readme.txt")).contains("found a file"));
-        Files.writeString(folder.resolve("metadata.csv"), "path,label\na.png,b\n");
-        assertTrue(message(folder).contains("expected a column file_name, found path, label"));
+        Files.writeString(folder.resolve("metadata.csv"), "name,label\na.png,b\n");
+        assertTrue(message(folder).contains("expected a column file_name, found name, label"));
     }
 
     private static String message(Path path) {
@@ -133,5 +133,19 @@ class ProbingSetTest {
         assertEquals(List.of("a", "b"), labels.concepts());
         assertArrayEquals(new int[] {0, 1}, labels.concept());
         assertArrayEquals(new int[] {1, 0}, labels.facet());
+    }
+
+    @Test
+    void everyFileIsItsOwnSourceAndEveryWordFormOne() throws IOException {
+        file("water_spider/1.png");
+        file("water_spider/2.png");
+        ProbingSet set = ProbingSet.read(folder)
+                .with(new DrawnWords(32, 32, 0).examples("water_spider", Labels.WORD, "water_spider", 3))
+                .with(new DrawnWords(32, 32, 0).examples("water_spider", "spelling", "wader_spider", 1));
+        Labels labels = set.labels();
+        assertEquals(
+                List.of("water_spider/1.png", "water_spider/2.png", "word:wader spider", "word:water spider"),
+                labels.sources());
+        assertArrayEquals(new int[] {2, 0, 1, 3, 3, 3}, labels.source());
     }
 }

@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PicturesTest {
     @TempDir
@@ -34,6 +37,28 @@ class PicturesTest {
         assertTrue(message(empty).endsWith("found an empty file"), message(empty));
         Path text = Files.write(folder.resolve("text.jpg"), "not a picture".getBytes(StandardCharsets.UTF_8));
         assertTrue(message(text).contains("6e 6f 74"), message(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AVIF, 0000001c66747970617669660000000061766966",
+        "AVIF, 00000020667479706d6966310000000061766966",
+        "HEIC, 0000001c66747970686569630000000068656963",
+        "HEIC, 00000018667479706d69663100000000686569636d696631",
+        "HEIF, 00000014667479706d696631000000006d696631",
+        "MP4, 0000001c6674797069736f6d0000020069736f6d",
+        "JPEG 2000, 0000000c6a5020200d0a870a00000014667479706a703220",
+        "JPEG 2000, ff4fff510029",
+        "JPEG XL, 0000000c4a584c200d0a870a",
+        "JPEG XL, ff0a0001",
+        "PDF, 255044462d312e37",
+    })
+    void formatsThatAreNotReadAreNamedWhateverTheFileIsCalled(String format, String start) throws IOException {
+        Path file = Files.write(folder.resolve("a.jpg"), HexFormat.of().parseHex(start));
+        String message = message(file);
+        assertTrue(message.startsWith(file + ": ") && message.contains("found " + (format.equals("MP4") ? "an MP4" : format)),
+                message);
+        assertTrue(message.contains("convert it"), message);
     }
 
     private static String message(Path file) {
