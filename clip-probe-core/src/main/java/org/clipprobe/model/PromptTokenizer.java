@@ -15,7 +15,9 @@ import java.util.OptionalInt;
 
 /** Hugging Face's tokenizer, as {@code tokenizer.json} describes it, special tokens added; prompts are cleaned before. */
 final class PromptTokenizer implements AutoCloseable {
-    private static final long LARGEST = 64L << 20;
+    /** The most bytes of a {@code tokenizer.json}. */
+    static final long LARGEST = 64L << 20;
+
     private static final int LONGEST_TOKEN = 1_000;
 
     private final Path file;
