@@ -120,7 +120,7 @@ record SpecialTokens(OptionalInt padding, OptionalInt separator, boolean ofClip)
                 if (vocabulary && value == JsonToken.START_OBJECT) {
                     while (json.nextToken() == JsonToken.FIELD_NAME) {
                         String token = json.currentName();
-                        put(token, json.nextToken() == JsonToken.VALUE_NUMBER_INT ? json.getIntValue() : -1);
+                        inVocabulary(token, json.nextToken() == JsonToken.VALUE_NUMBER_INT ? json.getIntValue() : -1);
                     }
                 } else if (vocabulary && value == JsonToken.START_ARRAY) {
                     pieces(json);
@@ -134,7 +134,7 @@ record SpecialTokens(OptionalInt padding, OptionalInt separator, boolean ofClip)
         private void pieces(JsonParser json) throws IOException {
             for (int id = 0; json.nextToken() == JsonToken.START_ARRAY; id++) {
                 if (json.nextToken() == JsonToken.VALUE_STRING) {
-                    put(json.getText(), id);
+                    inVocabulary(json.getText(), id);
                 }
                 while (json.currentToken() != JsonToken.END_ARRAY && json.nextToken() != null) {
                     json.skipChildren();
@@ -153,7 +153,8 @@ record SpecialTokens(OptionalInt padding, OptionalInt separator, boolean ofClip)
                     content = name.equals("content") && value == JsonToken.VALUE_STRING ? json.getText() : content;
                     json.skipChildren();
                 }
-                put(content, id);
+                int number = id;
+                ids.computeIfPresent(content, (known, before) -> number >= 0 ? number : before);
             }
         }
 
@@ -169,10 +170,9 @@ record SpecialTokens(OptionalInt padding, OptionalInt separator, boolean ofClip)
             return found;
         }
 
-        private void put(String token, int id) {
-            if (id >= 0) {
-                ids.computeIfPresent(token, (known, before) -> id);
-            }
+        /** Tokens that were added come before those of the vocabulary. */
+        private void inVocabulary(String token, int id) {
+            ids.computeIfPresent(token, (known, before) -> before >= 0 ? before : id);
         }
     }
 }
