@@ -6,7 +6,8 @@ import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.ModelException;
 import org.clipprobe.model.Pooling;
-import org.clipprobe.model.VisionTower;
+import org.clipprobe.model.TextTower;
+import org.clipprobe.model.Tower;
 import picocli.CommandLine.Option;
 
 /** Which hook points are looked at, and how positions become one value. */
@@ -39,7 +40,7 @@ final class HookArguments {
         return at + " " + pool;
     }
 
-    List<Capture> captures(VisionTower tower) throws UsageException {
+    List<Capture> captures(Tower<?> tower) throws UsageException {
         List<HookPoint> wanted = new ArrayList<>();
         for (String pattern : at.isEmpty() ? List.of(usual(tower)) : at) {
             matching(tower, pattern, "--at " + pattern).stream()
@@ -54,7 +55,7 @@ final class HookArguments {
     }
 
     /** The hook points that a pattern names, pooled as is usual; an empty pattern stands for the usual ones. */
-    static List<Capture> captures(VisionTower tower, String pattern) throws UsageException {
+    static List<Capture> captures(Tower<?> tower, String pattern) throws UsageException {
         List<Capture> captures = new ArrayList<>();
         for (HookPoint hook : matching(tower, pattern.isEmpty() ? usual(tower) : pattern, pattern)) {
             captures.add(new Capture(hook, pooling(hook, Pool.AUTO)));
@@ -63,7 +64,7 @@ final class HookArguments {
     }
 
     /** The usual hook points, pooled as is usual; none where the tower has none of them. */
-    static List<Capture> usualCaptures(VisionTower tower) {
+    static List<Capture> usualCaptures(Tower<?> tower) {
         try {
             return captures(tower, "");
         } catch (UsageException e) {
@@ -72,7 +73,7 @@ final class HookArguments {
     }
 
     /** @param typed what the user wrote, for messages to begin with */
-    private static List<HookPoint> matching(VisionTower tower, String pattern, String typed) throws UsageException {
+    private static List<HookPoint> matching(Tower<?> tower, String pattern, String typed) throws UsageException {
         try {
             return tower.matching(pattern);
         } catch (ModelException e) {
@@ -80,10 +81,11 @@ final class HookArguments {
         }
     }
 
-    private static String usual(VisionTower tower) {
+    private static String usual(Tower<?> tower) {
         boolean transformer =
                 tower.hookPoints().stream().anyMatch(hook -> hook.name().endsWith(".mlp"));
-        return transformer ? "vision.*.mlp" : "vision.layer*";
+        String modality = tower instanceof TextTower ? "text" : "vision";
+        return modality + (transformer ? ".*.mlp" : ".layer*");
     }
 
     private static Pooling pooling(HookPoint hook, Pool pool) throws UsageException {

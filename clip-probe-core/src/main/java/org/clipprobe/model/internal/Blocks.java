@@ -94,8 +94,9 @@ final class Blocks {
      * @param pre what goes into the non-linearity
      * @param out the second layer's result
      * @param sum the residual stream behind it
+     * @param normalised in a post-LN block, whose MLP reads the residual stream itself, the normalised sum
      */
-    record Mlp(int order, End hidden, Optional<End> pre, End out, Optional<End> sum) {}
+    record Mlp(int order, End hidden, Optional<End> pre, End out, Optional<End> sum, Optional<End> normalised) {}
 
     /**
      * An attention over all tokens.
@@ -143,7 +144,9 @@ final class Blocks {
         Optional<End> pre =
                 entries.size() == 1 ? Optional.of(entry(entries.iterator().next())) : Optional.empty();
         End out = linears.end(product);
-        return Optional.of(new Mlp(product, whole(product, hidden), pre, out, sum(out)));
+        Optional<End> sum = sum(out);
+        Optional<End> normalised = sum.flatMap(end -> new Norms(graph, flow, linears).behind(end, entries));
+        return Optional.of(new Mlp(product, whole(product, hidden), pre, out, sum, normalised));
     }
 
     /** Whether {@code hidden} is computed from linear layers' results element by element, not linearly. */

@@ -127,9 +127,9 @@ public final class TowerGraph {
                 .orElse(0);
     }
 
-    /** Whether the text tower reads out a token that it looks for, so that what lies behind it does not matter. */
-    public boolean readsEndOfText() {
-        return half(Modality.TEXT).anatomy().readOut() instanceof ReadOut.Computed;
+    /** Whether the text tower reads out the last position, padding or not, as SigLIP's does. */
+    public boolean readsLastPosition() {
+        return half(Modality.TEXT).anatomy().readOut() instanceof ReadOut.Fixed fixed && fixed.index() < 0;
     }
 
     /** The factor from cosine similarities to logits, where the file is a joint model that gives logits. */
@@ -167,7 +167,9 @@ public final class TowerGraph {
                     file + ": expected an output that is an embedding, [batch, dimensions], found none;"
                             + " the file is damaged, or this is no tower of a CLIP model");
         }
-        return new Builder(file, graph, half.anatomy(), half.input(), new Assembly(file, graph, run.trial(), inputs))
+        boolean text = modality == Modality.TEXT;
+        Assembly assembly = new Assembly(file, graph, run.trial(), inputs);
+        return new Builder(file, graph, half.anatomy(), half.input(), text, assembly)
                 .build(captures, interventions, embedding ? half.embedding() : Optional.empty());
     }
 
@@ -239,6 +241,9 @@ public final class TowerGraph {
             }
             if (!whole) {
                 return TowerInput.Role.OTHER;
+            }
+            if (lower.contains("token_type") || lower.contains("segment_ids")) {
+                return TowerInput.Role.TOKEN_TYPES;
             }
             return lower.contains("position")
                     ? TowerInput.Role.POSITION_IDS
