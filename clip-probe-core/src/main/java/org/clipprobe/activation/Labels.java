@@ -14,12 +14,7 @@ import java.util.stream.IntStream;
  * @param source per example, the index of its source
  */
 public record Labels(
-        List<String> concepts,
-        List<String> facets,
-        int[] concept,
-        int[] facet,
-        List<String> sources,
-        int[] source) {
+        List<String> concepts, List<String> facets, int[] concept, int[] facet, List<String> sources, int[] source) {
     /** The facet of words drawn as pictures. */
     public static final String WORD = "word";
 

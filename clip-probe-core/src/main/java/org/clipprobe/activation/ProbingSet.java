@@ -72,7 +72,12 @@ public record ProbingSet(List<Example> examples, List<Skipped> skipped) {
         List<String> sources = names(Example::source);
         int[] facet = examples.stream().mapToInt(e -> facets.indexOf(e.facet())).toArray();
         return new Labels(
-                concepts, facets, indices(concepts, Example::concept), facet, sources, indices(sources, Example::source));
+                concepts,
+                facets,
+                indices(concepts, Example::concept),
+                facet,
+                sources,
+                indices(sources, Example::source));
     }
 
     private List<String> names(Function<Example, String> name) {
