@@ -191,8 +191,7 @@ final class Names {
         facts.put(
                 "held-out AUC of the form",
                 known.form().map(UnitAnswer.LogicalForm::auc).orElse(Double.NaN));
-        facts.put(
-                "p of the form", known.form().map(UnitAnswer.LogicalForm::p).orElse(Double.NaN));
+        facts.put("p of the form", known.form().map(UnitAnswer.LogicalForm::p).orElse(Double.NaN));
         facts.put("polysemantic", known.polysemantic());
         facts.put("p of two meanings", known.meanings());
         facts.put("clusters of strong examples", known.clusters());

@@ -56,8 +56,8 @@ record NamingAnswer(Names names, List<Unit> units, String source, List<String> t
                 named.quality().shown(),
                 named.quality().q()));
         known.simulation()
-                .ifPresent(score -> line.append(
-                        String.format("; predicted r %+.2f beyond random directions", score.excess())));
+                .ifPresent(score ->
+                        line.append(String.format("; predicted r %+.2f beyond random directions", score.excess())));
         answer.line(line.toString());
         answer.line("    names: "
                 + String.join(
@@ -66,8 +66,8 @@ record NamingAnswer(Names names, List<Unit> units, String source, List<String> t
                                 .map(best -> String.format("%s %.3f", texts.get(best.concept()), best.score()))
                                 .toList()));
         known.form()
-                .ifPresent(form -> answer.line(String.format(
-                        "    form: %s, held-out AUC %.3f, p %.3f", form.text(), form.auc(), form.p())));
+                .ifPresent(form -> answer.line(
+                        String.format("    form: %s, held-out AUC %.3f, p %.3f", form.text(), form.auc(), form.p())));
         known.clusters()
                 .filter(StrongExamples::polysemantic)
                 .ifPresent(clusters -> answer.line(String.format(

@@ -55,7 +55,8 @@ final class Explainer {
     /** Explains a unit by its activations for all sources. */
     Explained explain(int layer, int unit, float[] activations) {
         List<ScoredConcept> best = names.get(layer).get(unit).best();
-        Explanation explanation = Explanation.of(best.isEmpty() ? 0 : best.get(0).concept());
+        Explanation explanation =
+                Explanation.of(best.isEmpty() ? 0 : best.get(0).concept());
         double[] predicted = simulator.predict(explanation, activations);
         int[] silent = clearest(predicted, activations, 1);
         int[] unfit = clearest(predicted, activations, -1);

@@ -32,8 +32,6 @@ final class Shown {
 
     private int[] find(int concept) {
         int[] known = labelled.get(Membership.plain(concepts.get(concept)));
-        return known != null
-                ? known
-                : Membership.nearest(cosines.block(concept, concept + 1), 0, count);
+        return known != null ? known : Membership.nearest(cosines.block(concept, concept + 1), 0, count);
     }
 }

@@ -38,7 +38,8 @@ public final class SourceJudge {
      * @param activations of the unit, one for each example
      */
     public Optional<JudgedFormula> form(Unit unit, float[] activations) {
-        return forms.flatMap(search -> search.best(sources.known(activations)).stream().findFirst())
+        return forms.flatMap(search ->
+                        search.best(sources.known(activations)).stream().findFirst())
                 .map(best -> judged(best, unit, activations));
     }
 
@@ -63,8 +64,8 @@ public final class SourceJudge {
         return new StrongExamples(
                 examples(found.strong()),
                 found.clusters().stream()
-                        .map(cluster -> new ExampleCluster(
-                                examples(cluster.examples()), cluster.names(), cluster.silhouette()))
+                        .map(cluster ->
+                                new ExampleCluster(examples(cluster.examples()), cluster.names(), cluster.silhouette()))
                         .toList(),
                 found.silhouette(),
                 p <= options.level(),

@@ -36,8 +36,9 @@ final class Sources {
 
     /** The sources of what units are named from; without labels every example is one. */
     static Sources of(NamingInput input, long seed) {
-        List<Source> all =
-                input.labels().map(Sources::labelled).orElseGet(() -> unlabelled(input.examples().rows()));
+        List<Source> all = input.labels()
+                .map(Sources::labelled)
+                .orElseGet(() -> unlabelled(input.examples().rows()));
         Map<String, Boolean> chosen = halves(all, new Random(seed));
         return new Sources(
                 all.stream().filter(source -> !chosen.get(source.name())).toList(),
@@ -117,7 +118,9 @@ final class Sources {
 
     /** The first variant of each source of {@link #all}, to show it by. */
     int[] examples() {
-        return IntStream.concat(known.stream().mapToInt(Sources::first), heldOut.stream().mapToInt(Sources::first))
+        return IntStream.concat(
+                        known.stream().mapToInt(Sources::first),
+                        heldOut.stream().mapToInt(Sources::first))
                 .toArray();
     }
 
@@ -196,10 +199,10 @@ final class Sources {
     }
 
     private String style(Source source) {
-        String concept = labels.map(known -> known.concepts().get(source.concept())).orElse("");
+        String concept =
+                labels.map(known -> known.concepts().get(source.concept())).orElse("");
         return concept.isEmpty()
                 ? ""
-                : source.facet() + " "
-                        + source.name().replace(concept, "").replace(concept.replace('_', ' '), "");
+                : source.facet() + " " + source.name().replace(concept, "").replace(concept.replace('_', ' '), "");
     }
 }

@@ -44,10 +44,7 @@ public final class UnitNaming {
 
     /** All layers are one family: what is counted together is judged together. */
     private static List<NamedLayer> judged(
-            List<Activations> layers,
-            List<List<UnitNames>> names,
-            List<NameQuality[]> quality,
-            NamingOptions options) {
+            List<Activations> layers, List<List<UnitNames>> names, List<NameQuality[]> quality, NamingOptions options) {
         double[] q = FalseDiscovery.adjusted(quality.stream()
                 .flatMap(Arrays::stream)
                 .mapToDouble(NameQuality::p)

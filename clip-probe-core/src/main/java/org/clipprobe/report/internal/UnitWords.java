@@ -63,10 +63,9 @@ final class UnitWords {
                 .ifPresent(named -> sentences.add(
                         "The best name is " + Numbers.decimals(named.names().margin(), 3) + " ahead of the next."));
         answer.form()
-                .ifPresent(
-                        form -> sentences.add("Best logical form: " + form.text() + " (held-out AUC "
-                                + Numbers.area(form.auc()) + ", p " + Numbers.probability(form.p()) + ", holds for "
-                                + Numbers.count(form.shown(), "held-out source", "held-out sources") + ")."));
+                .ifPresent(form -> sentences.add("Best logical form: " + form.text() + " (held-out AUC "
+                        + Numbers.area(form.auc()) + ", p " + Numbers.probability(form.p()) + ", holds for "
+                        + Numbers.count(form.shown(), "held-out source", "held-out sources") + ")."));
         answer.simulation().ifPresent(score -> sentences.addAll(simulation(score, concepts)));
         return sentences;
     }
