@@ -41,8 +41,17 @@ class UnitNamingTest {
 
     @Test
     void withoutLabelsTheNearestExamplesJudge() {
-        NamedLayer layer = UnitNaming.run(input(1, false), NamingOptions.standard(), Progress.none())
-                .get(0);
+        NamingOptions standard = NamingOptions.standard();
+        NamingOptions lower = new NamingOptions(
+                standard.similarity(),
+                standard.top(),
+                standard.share(),
+                0.75,
+                standard.level(),
+                standard.shuffled(),
+                standard.seed());
+        NamedLayer layer =
+                UnitNaming.run(input(1, false), lower, Progress.none()).get(0);
         long right = layer.units().stream()
                 .filter(unit ->
                         unit.name().filter(name -> name == unit.unit().index()).isPresent())
@@ -61,16 +70,20 @@ class UnitNamingTest {
 
     @Test
     void qualityIsThatOfCosy() {
-        NamingInput input = input(0, false);
-        Judge judge = new Judge(Sources.of(input, 0), input, NamingOptions.standard());
-        NameQuality quality = judge.of(new float[] {5, 1, 2, 3, 4}, new int[] {0, 4}, 0);
-        assertEquals(1, quality.auc());
-        assertEquals((4.5 - 2) / 1, quality.mad(), 1e-12);
-        assertEquals(3, quality.controls());
-        assertTrue(Double.isNaN(judge.of(new float[] {1, 2}, new int[0], 0).auc()));
+        assertEquals((4.5 - 2) / 1, Judge.difference(new float[] {5, 1, 2, 3, 4}, new int[] {0, 4}), 1e-12);
         assertEquals(0, Judge.difference(new float[] {1, 1, 1}, new int[] {1}));
-        assertEquals(0.5, judge.of(new float[] {1, 1, 1}, new int[] {1}, 0).auc());
-        assertEquals(1, judge.of(new float[] {1, 1, 1}, new int[] {1}, 0).p());
+        NamingInput input = input(0, false);
+        Sources sources = Sources.of(input, 0);
+        Judge judge = new Judge(sources, sources.heldOut(input), NamingOptions.standard());
+        float[] column = new float[450];
+        column[7] = 1;
+        NameQuality highest = judge.of(column, new int[] {7}, 0);
+        assertEquals(1, highest.auc());
+        assertEquals(449, highest.controls());
+        NameQuality tied = judge.of(new float[450], new int[] {7}, 0);
+        assertEquals(0.5, tied.auc());
+        assertEquals(1, tied.p());
+        assertTrue(Double.isNaN(judge.of(column, new int[0], 0).auc()));
     }
 
     /** Ten examples of one source are one observation: what they share by chance gives no good names. */
