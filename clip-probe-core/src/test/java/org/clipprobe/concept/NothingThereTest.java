@@ -53,23 +53,23 @@ class NothingThereTest {
 
     @Test
     void aTowerWithRandomWeightsHasNextToNoNames() throws IOException {
-        for (int seed = 1; seed <= 2; seed++) {
-            Path model = RandomTower.write(folder.resolve("random" + seed), seed);
-            SampleStudy study = SampleStudy.of(model, "vision.3.mlp", WORDS, folder.resolve("look" + seed));
-            NamingInput input = input(study, study.layers());
-            SoftWpmi byPictures = SoftWpmi.of(input.labels(), OptionalDouble.of(study.logitScale()));
-            int units = input.layers().get(0).units();
-            assertTrue(good(input, byPictures) <= 0.05 * units, "softwpmi: " + good(input, byPictures));
-            assertTrue(good(input, new LabelAuc()) <= 0.05 * units, "labels: " + good(input, new LabelAuc()));
-            LayerSimulation simulated = Simulation.run(
-                            input, new SimulationOptions(byPictures, 8_192, 10, 9, seed), Progress.none())
-                    .get(0);
-            assertTrue(contains(simulated.excess()), simulated.excess().toString());
-            assertTrue(
-                    contains(simulated.revisedExcess()),
-                    simulated.revisedExcess().toString());
-            assertTrue(polysemantic(input) <= 0.05 * units, "polysemantic: " + polysemantic(input));
-        }
+        Path model = RandomTower.write(folder.resolve("random"), 1);
+        SampleStudy study = SampleStudy.of(model, "vision.3.mlp", WORDS, folder.resolve("look"));
+        NamingInput input = input(study, study.layers());
+        SoftWpmi byPictures = SoftWpmi.of(input.labels(), OptionalDouble.of(study.logitScale()));
+        double most = 0.05 * input.layers().get(0).units();
+        long pictures = good(input, byPictures);
+        long labels = good(input, new LabelAuc());
+        long several = polysemantic(input);
+        assertTrue(pictures <= most, "good names by softwpmi: " + pictures);
+        assertTrue(labels <= most, "good names by labels: " + labels);
+        assertTrue(several <= most, "polysemantic: " + several);
+        LayerSimulation simulated = Simulation.run(
+                        input, new SimulationOptions(byPictures, 8_192, 10, 9, 1), Progress.none())
+                .get(0);
+        assertTrue(contains(simulated.excess()), simulated.excess().toString());
+        assertTrue(
+                contains(simulated.revisedExcess()), simulated.revisedExcess().toString());
     }
 
     private static boolean contains(Excess excess) {
@@ -97,7 +97,7 @@ class NothingThereTest {
         SampleStudy study = SampleStudy.of("vision.3.mlp", WORDS, folder.resolve("trained"));
         int named = 0;
         long low = 0;
-        int seeds = 4;
+        int seeds = 2;
         for (int seed = 0; seed < seeds; seed++) {
             Activations shuffled = shuffled(study.layers().get(0), study.labels(), seed);
             NamingInput input = input(study, List.of(shuffled));
@@ -105,11 +105,11 @@ class NothingThereTest {
             named += good(input, SoftWpmi.of(input.labels(), OptionalDouble.of(study.logitScale()))) > 0 ? 1 : 0;
             low += lowForms(input);
         }
-        // Eight runs at 5 %: more than two with a name have a probability of 0.6 %.
-        assertTrue(named <= 2, "runs with a good name: " + named);
+        // Four runs at 5 %: more than one with a name has a probability of 1.4 %.
+        assertTrue(named <= 1, "runs with a good name: " + named);
         double share = low / (seeds * 512.0);
-        // Binomial over 2,048 units: 0.05 ± 0.0145 is three standard deviations.
-        assertTrue(share <= 0.065, "forms with p of 0.05 or less: " + share);
+        // Binomial over 1,024 units: 0.05 + 0.0204 is three standard deviations.
+        assertTrue(share <= 0.0704, "forms with p of 0.05 or less: " + share);
     }
 
     private static long lowForms(NamingInput input) {
