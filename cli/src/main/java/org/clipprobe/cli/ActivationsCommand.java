@@ -83,7 +83,7 @@ final class ActivationsCommand implements Callable<Integer> {
         if (tokens) {
             throw new UsageException("--tokens: pictures have no tokens; name a file of prompts with --prompts FILE");
         }
-        ProbingSet set = PictureArguments.read(from, spec);
+        ProbingSet set = pictures.read(from, spec);
         try (RunFolder folder = run.begin("activations");
                 ClipModel opened = model.open(progress)) {
             Looking looking = new Looking(opened, model, pictures, timings);

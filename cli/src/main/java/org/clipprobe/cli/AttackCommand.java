@@ -128,7 +128,7 @@ final class AttackCommand implements Callable<Integer> {
 
     /** The labelled pictures; where no picture has a label but there are classes to choose from, all of them. */
     private ProbingSet attacked() throws IOException {
-        ProbingSet all = PictureArguments.read(from, spec);
+        ProbingSet all = pictures.read(from, spec);
         ProbingSet labelled = all.labelled();
         if (!labelled.examples().isEmpty()) {
             return labelled;

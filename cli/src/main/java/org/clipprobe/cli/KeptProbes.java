@@ -37,8 +37,8 @@ final class KeptProbes {
         List<String> all = new ArrayList<>(List.of("probe 1", ProgramFiles.key().hex()));
         all.addAll(question);
         read.examples()
-                .forEach(example -> all.addAll(
-                        List.of(example.id(), example.concept(), example.facet(), example.source())));
+                .forEach(example ->
+                        all.addAll(List.of(example.id(), example.concept(), example.facet(), example.source())));
         all.add(Integer.toString(read.examples().size()));
         read.skipped().forEach(skipped -> all.addAll(List.of(skipped.file(), skipped.reason())));
         this.runs = store.map(KeptRuns::new);

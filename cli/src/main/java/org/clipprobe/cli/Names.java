@@ -9,17 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.concept.FormulaOptions;
-import org.clipprobe.concept.FormulaSearch;
+import org.clipprobe.concept.JudgedFormula;
 import org.clipprobe.concept.LayerSimulation;
-import org.clipprobe.concept.Membership;
 import org.clipprobe.concept.NamedLayer;
 import org.clipprobe.concept.NamedUnit;
 import org.clipprobe.concept.NamingOptions;
-import org.clipprobe.concept.ScoredFormula;
 import org.clipprobe.concept.Simulation;
 import org.clipprobe.concept.SimulationOptions;
 import org.clipprobe.concept.SimulationScore;
-import org.clipprobe.concept.StrongExampleClusters;
+import org.clipprobe.concept.SourceJudge;
 import org.clipprobe.concept.StrongExamples;
 import org.clipprobe.concept.UnitNaming;
 import org.clipprobe.model.Unit;
@@ -35,18 +33,18 @@ final class Names {
     private final Study study;
     private final List<NamedLayer> named;
     private final List<LayerSimulation> simulated;
-    private final Optional<FormulaSearch> forms;
-    private final StrongExampleClusters clusters;
+    private final SourceJudge judge;
     private final List<String> labels;
     private final Map<Unit, UnitAnswer> kept = new ConcurrentHashMap<>();
     private final Map<Unit, Brief> brief = new ConcurrentHashMap<>();
 
     /** What the table says of a unit beside its name; little, since there may be tens of thousands. */
-    private record Brief(Optional<UnitAnswer.LogicalForm> form, boolean polysemantic, int clusters) {
+    private record Brief(Optional<UnitAnswer.LogicalForm> form, boolean polysemantic, double meanings, int clusters) {
         static Brief of(UnitAnswer answer) {
             return new Brief(
                     answer.form(),
                     answer.clusters().map(StrongExamples::polysemantic).orElse(false),
+                    answer.clusters().map(StrongExamples::p).orElse(1.0),
                     answer.clusters().map(strong -> strong.clusters().size()).orElse(0));
         }
     }
@@ -57,12 +55,14 @@ final class Names {
         SimulationOptions standard = SimulationOptions.standard();
         this.simulated = Simulation.run(
                 study.input(),
-                new SimulationOptions(options.similarity(), standard.examples(), standard.counterexamples(), seed),
+                new SimulationOptions(
+                        options.similarity(),
+                        standard.examples(),
+                        standard.counterexamples(),
+                        standard.controls(),
+                        seed),
                 progress);
-        this.forms =
-                study.input().labels().map(known -> new FormulaSearch(Membership.of(known), FormulaOptions.standard()));
-        this.clusters = new StrongExampleClusters(
-                study.input().examples(), study.input().concepts());
+        this.judge = new SourceJudge(study.input(), FormulaOptions.standard(), options);
         this.labels = study.input().labels().map(known -> known.concepts()).orElse(List.of());
     }
 
@@ -91,18 +91,19 @@ final class Names {
 
     private UnitAnswer find(Unit unit, float[] activations) {
         int layer = layer(unit);
-        Optional<UnitAnswer.LogicalForm> form = forms.flatMap(
-                        search -> search.best(activations).stream().findFirst())
-                .map(this::form);
         return new UnitAnswer(
                 Optional.of(named.get(layer).units().get(unit.index())),
-                form,
+                judge.form(unit, activations).map(this::form),
                 Optional.of(simulated.get(layer).units().get(unit.index())),
-                Optional.of(clusters.of(activations)));
+                Optional.of(judge.clusters(unit, activations)));
     }
 
-    private UnitAnswer.LogicalForm form(ScoredFormula formula) {
-        return new UnitAnswer.LogicalForm(formula.formula().text(labels), formula.shown(), formula.auc());
+    private UnitAnswer.LogicalForm form(JudgedFormula judged) {
+        return new UnitAnswer.LogicalForm(
+                judged.chosen().formula().text(labels),
+                judged.heldOut().shown(),
+                judged.heldOut().auc(),
+                judged.heldOut().p());
     }
 
     private int layer(Unit unit) {
@@ -131,11 +132,24 @@ final class Names {
     /** {@code simulation.csv}: the scores of every unit of the layers, asked for or not. */
     private void writeScores(RunFolder folder) throws IOException {
         List<String> header = List.of(
-                "unit", "simulation score (Pearson r)", "simulation score of another name", "revised simulation score");
+                "unit",
+                "simulation excess (Pearson r beyond random directions)",
+                "revised simulation excess",
+                "simulation score (Pearson r)",
+                "simulation score of random directions",
+                "revised simulation score",
+                "revised simulation score of random directions");
         try (RunTable table = folder.table("simulation.csv", header)) {
             for (LayerSimulation layer : simulated) {
                 for (SimulationScore score : layer.units()) {
-                    table.row(score.unit(), score.score(), score.chance(), score.revisedScore());
+                    table.row(
+                            score.unit(),
+                            score.excess(),
+                            score.revisedExcess(),
+                            score.score(),
+                            score.random(),
+                            score.revisedScore(),
+                            score.revisedRandom());
                 }
             }
         }
@@ -162,21 +176,24 @@ final class Names {
                                 .skip(1)
                                 .map(next -> texts.get(next.concept()))
                                 .toList()));
-        facts.put("AUC against controls", found.quality().auc());
-        facts.put("MAD (sd of controls)", found.quality().mad());
-        facts.put("pictures of the name", found.quality().shown());
-        facts.put("controls", found.quality().controls());
-        facts.put("p (shuffled units)", found.quality().p());
+        facts.put("held-out AUC against controls", found.quality().auc());
+        facts.put("held-out MAD (sd of controls)", found.quality().mad());
+        facts.put("held-out sources of the name", found.quality().shown());
+        facts.put("held-out controls", found.quality().controls());
+        facts.put("p (shuffled sources)", found.quality().p());
         facts.put("q (Benjamini-Hochberg)", found.quality().q());
+        facts.put("simulation excess (Pearson r beyond random directions)", score.excess());
         facts.put("simulation score (Pearson r)", score.score());
-        facts.put("simulation score of another name", score.chance());
         facts.put("revised name", score.revised().text(texts));
-        facts.put("revised simulation score", score.revisedScore());
+        facts.put("revised simulation excess", score.revisedExcess());
         Brief known = brief.get(unit);
         facts.put("logical form", known.form().map(UnitAnswer.LogicalForm::text).orElse(""));
         facts.put(
-                "AUC of the form", known.form().map(UnitAnswer.LogicalForm::auc).orElse(Double.NaN));
+                "held-out AUC of the form",
+                known.form().map(UnitAnswer.LogicalForm::auc).orElse(Double.NaN));
+        facts.put("p of the form", known.form().map(UnitAnswer.LogicalForm::p).orElse(Double.NaN));
         facts.put("polysemantic", known.polysemantic());
+        facts.put("p of two meanings", known.meanings());
         facts.put("clusters of strong examples", known.clusters());
         return facts;
     }

@@ -32,12 +32,16 @@ record NamingAnswer(Names names, List<Unit> units, String source, List<String> t
         }
         for (LayerSimulation layer : names.simulated()) {
             answer.line(String.format(
-                    "%s: names predict held-out activations with r %.2f (median over %d units); another unit's name"
-                            + " with %.2f",
+                    "%s: names predict held-out activations with r %+.3f beyond random directions (95 %% interval"
+                            + " %+.3f to %+.3f, mean over %d units; median r %.2f against %.2f)%s",
                     layer.capture().at().name(),
-                    layer.median(SimulationScore::score),
+                    layer.excess().mean(),
+                    layer.excess().low(),
+                    layer.excess().high(),
                     layer.units().size(),
-                    layer.median(SimulationScore::chance)));
+                    layer.median(SimulationScore::score),
+                    layer.median(SimulationScore::random),
+                    layer.excess().low() <= 0 ? ": no more than random directions" : ""));
         }
     }
 
@@ -46,9 +50,14 @@ record NamingAnswer(Names names, List<Unit> units, String source, List<String> t
         StringBuilder line = new StringBuilder(String.format("%-20s ", named.unit()));
         line.append(named.name().map(texts::get).orElse("no good name"));
         line.append(String.format(
-                "   AUC %.3f, MAD %.2f, %d pictures",
-                named.quality().auc(), named.quality().mad(), named.quality().shown()));
-        known.simulation().ifPresent(score -> line.append(String.format("; simulated %.2f", score.score())));
+                "   AUC %.3f, MAD %.2f on %d held-out sources, q %.3f",
+                named.quality().auc(),
+                named.quality().mad(),
+                named.quality().shown(),
+                named.quality().q()));
+        known.simulation()
+                .ifPresent(score ->
+                        line.append(String.format("; predicted r %+.2f beyond random directions", score.excess())));
         answer.line(line.toString());
         answer.line("    names: "
                 + String.join(
@@ -56,24 +65,26 @@ record NamingAnswer(Names names, List<Unit> units, String source, List<String> t
                         named.names().best().stream()
                                 .map(best -> String.format("%s %.3f", texts.get(best.concept()), best.score()))
                                 .toList()));
-        known.form().ifPresent(form -> answer.line(String.format("    form: %s, AUC %.3f", form.text(), form.auc())));
+        known.form()
+                .ifPresent(form -> answer.line(
+                        String.format("    form: %s, held-out AUC %.3f, p %.3f", form.text(), form.auc(), form.p())));
         known.clusters()
                 .filter(StrongExamples::polysemantic)
-                .ifPresent(clusters -> answer.line("    answers to unrelated things: "
-                        + clusters.clusters().size() + " clusters"));
+                .ifPresent(clusters -> answer.line(String.format(
+                        "    polysemantic: fires for unrelated things on held-out sources, p %.3f", clusters.p())));
     }
 
     /** The answer for programs. */
     Map<String, Object> facts(RunFolder folder) {
         List<Map<String, Object>> layers = new ArrayList<>();
         for (LayerSimulation layer : names.simulated()) {
-            layers.add(Map.of(
-                    "hook_point",
-                    layer.capture().at().name(),
-                    "median_simulation_score",
-                    layer.median(SimulationScore::score),
-                    "of_another_name",
-                    layer.median(SimulationScore::chance)));
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("hook_point", layer.capture().at().name());
+            facts.put("simulation_excess", layer.excess());
+            facts.put("revised_simulation_excess", layer.revisedExcess());
+            facts.put("median_simulation_score", layer.median(SimulationScore::score));
+            facts.put("of_random_directions", layer.median(SimulationScore::random));
+            layers.add(facts);
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("folder", folder.target().toString());

@@ -30,19 +30,27 @@ final class PictureArguments {
                     + " Default: clip-probe in the user's cache folder.")
     private String cache = "";
 
-    static ProbingSet read(Path pictures) throws IOException {
-        return ProbingSet.read(pictures == null ? Samples.pictures() : pictures);
+    @Option(
+            names = "--variants-by-name",
+            description =
+                    "NAME-1.png, NAME-2.png, … are variants of one drawing or photograph, no independent examples."
+                            + " A column source in metadata.csv says it better.")
+    private boolean variantsByName;
+
+    ProbingSet read(Path pictures) throws IOException {
+        ProbingSet set = ProbingSet.read(pictures == null ? Samples.pictures() : pictures);
+        return variantsByName ? set.variantsByName() : set;
     }
 
     /** As {@link #read}, and says what was assumed. */
-    static ProbingSet read(Path pictures, CommandSpec spec) throws IOException {
+    ProbingSet read(Path pictures, CommandSpec spec) throws IOException {
         ProbingSet set = read(pictures);
         say(set.notes(), spec);
         return set;
     }
 
     /** Only those pictures whose concept is known, of which there must be some. */
-    static ProbingSet labelled(Path pictures) throws IOException {
+    ProbingSet labelled(Path pictures) throws IOException {
         ProbingSet set = read(pictures).labelled();
         if (set.examples().isEmpty()) {
             throw new IOException(pictures + ": expected pictures in folders named by what they show, CONCEPT/*.png, or a"

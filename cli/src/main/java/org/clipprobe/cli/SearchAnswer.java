@@ -60,7 +60,7 @@ record SearchAnswer(List<UnitMatch> matches, List<ConceptReport.TextUnit> text, 
         }
         try (RunTable table = folder.table(
                 "text-units.csv",
-                List.of("vision unit", "text unit", "correlation of tuning (Pearson r)", "p", WRITE))) {
+                List.of("vision unit", "text unit", "correlation of tuning (Pearson r)", "p", "q", WRITE))) {
             for (ConceptReport.TextUnit found : text) {
                 TuningMatch match = found.match();
                 table.row(
@@ -68,6 +68,7 @@ record SearchAnswer(List<UnitMatch> matches, List<ConceptReport.TextUnit> text, 
                         match.text(),
                         match.correlation(),
                         match.p(),
+                        found.q(),
                         found.write().orElse(Double.NaN));
             }
         }
@@ -99,8 +100,8 @@ record SearchAnswer(List<UnitMatch> matches, List<ConceptReport.TextUnit> text, 
         for (ConceptReport.TextUnit found : text) {
             TuningMatch match = found.match();
             answer.line(String.format(
-                    "  %s goes with %s: correlation of tuning %.3f, p %.3f%s",
-                    match.vision(), match.text(), match.correlation(), match.p(), shown(found.write())));
+                    "  %s goes with %s: correlation of tuning %.3f, q %.3f%s",
+                    match.vision(), match.text(), match.correlation(), found.q(), shown(found.write())));
         }
     }
 
@@ -123,6 +124,7 @@ record SearchAnswer(List<UnitMatch> matches, List<ConceptReport.TextUnit> text, 
             fact.put("text", found.match().text().toString());
             fact.put("correlation", found.match().correlation());
             fact.put("p", found.match().p());
+            fact.put("q", found.q());
             found.write().ifPresent(write -> fact.put("direct_write_sd", write));
             textUnits.add(fact);
         }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.concept.Membership;
 import org.clipprobe.concept.PromptTemplates;
 import org.clipprobe.concept.SearchQuery;
+import org.clipprobe.concept.TuningMatch;
 import org.clipprobe.concept.TuningMatches;
 import org.clipprobe.concept.UnitSearch;
 import org.clipprobe.model.Capture;
@@ -23,10 +25,14 @@ import org.clipprobe.report.ConceptReport;
 /** Text-tower units that respond to the prompts of the concepts to whose pictures a vision unit responds. */
 final class TextUnits {
     private static final int BATCH = 64;
+    private static final double LEVEL = 0.05;
 
     private TextUnits() {}
 
-    /** The best text unit of the text tower's last MLP for each vision unit. */
+    /**
+     * The best text unit of the text tower's last MLP for each vision unit, where it goes with it: q over the vision
+     * units is at most 0.05.
+     */
     static List<ConceptReport.TextUnit> matching(
             ClipModel model, Study study, PromptTemplates templates, List<Unit> vision, SearchQuery query, long seed)
             throws IOException {
@@ -46,7 +52,7 @@ final class TextUnits {
         List<int[]> members = new ArrayList<>();
         for (int concept = 0; concept < concepts.size(); concept++) {
             int first = concept * each;
-            members.add(java.util.stream.IntStream.range(first, first + each).toArray());
+            members.add(IntStream.range(first, first + each).toArray());
         }
         TuningMatches matches = new TuningMatches(
                 Membership.of(study.input().labels().orElseThrow()),
@@ -56,17 +62,20 @@ final class TextUnits {
         double[] writes = tower.directWrite(capture.at())
                 .map(write -> UnitSearch.writes(write, query))
                 .orElse(new double[0]);
-        List<ConceptReport.TextUnit> found = new ArrayList<>();
+        List<TuningMatch> found = new ArrayList<>();
         for (Unit unit : vision) {
             Activations layer = study.layers().stream()
                     .filter(candidate -> candidate.capture().at().name().equals(unit.hook()))
                     .findFirst()
                     .orElseThrow();
-            matches.of(layer, unit.index(), 1).stream()
-                    .map(match -> new ConceptReport.TextUnit(match, write(writes, match.text())))
-                    .forEach(found::add);
+            found.addAll(matches.of(layer, unit.index(), 1));
         }
-        return found;
+        double[] q = TuningMatches.adjusted(found);
+        return IntStream.range(0, found.size())
+                .filter(i -> q[i] <= LEVEL)
+                .mapToObj(i -> new ConceptReport.TextUnit(
+                        found.get(i), q[i], write(writes, found.get(i).text())))
+                .toList();
     }
 
     private static OptionalDouble write(double[] writes, Unit unit) {

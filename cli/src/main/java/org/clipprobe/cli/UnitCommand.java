@@ -11,7 +11,6 @@ import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.concept.ConceptException;
 import org.clipprobe.concept.ConceptSet;
-import org.clipprobe.concept.LabelAuc;
 import org.clipprobe.concept.Membership;
 import org.clipprobe.concept.NamingOptions;
 import org.clipprobe.model.ClipModel;
@@ -39,9 +38,9 @@ import picocli.CommandLine.Spec;
         header = "What a unit responds to, in words, with evidence.",
         description = {
             "",
-            "Names units from a concept set, says what each name is worth (AUC and MAD against control pictures,"
-                    + " correlation of activations predicted from the name alone with the real ones) and when there is"
-                    + " no good name. Writes report.html, a page for each of them and for the units most"
+            "Names units from a concept set on half of the pictures' sources, says what each name is worth on the"
+                    + " other half (AUC and MAD against control pictures, how much better activations are predicted from"
+                    + " the name than from random directions) and when there is no good name. Writes report.html, a page for each of them and for the units most"
                     + " like them, and a search.",
             ""
         },
@@ -112,7 +111,7 @@ final class UnitCommand implements Callable<Integer> {
         templates.templates();
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
-        ProbingSet read = PictureArguments.read(all && !first.isEmpty() ? Path.of(first) : second, spec);
+        ProbingSet read = pictures.read(all && !first.isEmpty() ? Path.of(first) : second, spec);
         Function<Labels, ConceptSet> wanted = concepts.read(read.labels());
         noteUnlabelled(read.labels(), wanted.apply(read.labels()));
         try (RunFolder folder = run.begin("unit");
@@ -210,10 +209,6 @@ final class UnitCommand implements Callable<Integer> {
         ConceptSet set = study.input().set();
         NamingAnswer answer = new NamingAnswer(names, units, set.source(), set.texts());
         answer.say(said);
-        if (method == NamingMethod.SOFTWPMI && LabelAuc.suits(study.input().labels(), set)) {
-            said.line("Every concept is a label of the pictures: --method auc names by the labels, which is right more"
-                    + " often than what the model takes the pictures for.");
-        }
         said.warn(opened.notes(), study.collected().set().skipped());
         if (units.size() == 1) {
             said.line("page: " + folder.target().resolve(UnitPages.address(units.get(0))));

@@ -56,6 +56,15 @@ public record ProbingSet(
         return new ProbingSet(all, skipped, notes, families);
     }
 
+    /**
+     * The same set, with files of one folder, concept and facet that are named {@code NAME-1.png}, {@code NAME-2.png}, …
+     * as variants of one source, the first of them. Files whose source is known from elsewhere keep it. Cameras name
+     * photographs in the same way, so that only who made the files can say that this holds.
+     */
+    public ProbingSet variantsByName() {
+        return new ProbingSet(VariantNames.joined(examples), skipped, notes, families);
+    }
+
     /** The same set without the examples that {@code drop} holds for, and {@code more} named as skipped. */
     public ProbingSet without(Predicate<Example> drop, List<Skipped> more) {
         List<Skipped> all = new ArrayList<>(skipped);

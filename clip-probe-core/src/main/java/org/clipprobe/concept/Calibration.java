@@ -1,8 +1,6 @@
 package org.clipprobe.concept;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * The non-decreasing step function that is nearest to given pairs by least squares (isotonic regression by pooling
@@ -18,18 +16,14 @@ final class Calibration {
     }
 
     /** Fits {@code target} to {@code input}; both have at least one value. */
-    static Calibration fit(double[] input, double[] target) {
-        int[] order = IntStream.range(0, input.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> input[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+    static Calibration fit(float[] input, float[] target) {
+        int[] order = Strongest.of(input, 0, input.length, input.length);
         double[] x = new double[input.length];
         double[] sums = new double[input.length];
         double[] counts = new double[input.length];
         int groups = 0;
-        for (int i = 0; i < order.length; i++) {
-            groups += i == 0 || input[order[i]] != input[order[i - 1]] ? 1 : 0;
+        for (int i = order.length - 1; i >= 0; i--) {
+            groups += i == order.length - 1 || input[order[i]] != input[order[i + 1]] ? 1 : 0;
             x[groups - 1] += input[order[i]];
             sums[groups - 1] += target[order[i]];
             counts[groups - 1]++;

@@ -1,6 +1,7 @@
 package org.clipprobe.concept;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** A logical form of concepts, such as {@code (dog OR wolf) AND NOT toy}. */
 public sealed interface Formula {
@@ -9,6 +10,9 @@ public sealed interface Formula {
 
     /** As people write it, with the concepts' texts. */
     String text(List<String> concepts);
+
+    /** Whether it holds for an example that shows some concepts. */
+    boolean holds(IntPredicate shown);
 
     /** An example shows the concept. */
     record Is(int concept) implements Formula {
@@ -20,6 +24,11 @@ public sealed interface Formula {
         @Override
         public String text(List<String> concepts) {
             return concepts.get(concept);
+        }
+
+        @Override
+        public boolean holds(IntPredicate shown) {
+            return shown.test(concept);
         }
     }
 
@@ -34,6 +43,11 @@ public sealed interface Formula {
         public String text(List<String> concepts) {
             return "NOT " + concepts.get(concept);
         }
+
+        @Override
+        public boolean holds(IntPredicate shown) {
+            return !shown.test(concept);
+        }
     }
 
     /** Both hold. */
@@ -46,6 +60,11 @@ public sealed interface Formula {
         @Override
         public String text(List<String> concepts) {
             return part(left, concepts) + " AND " + part(right, concepts);
+        }
+
+        @Override
+        public boolean holds(IntPredicate shown) {
+            return left.holds(shown) && right.holds(shown);
         }
 
         private static String part(Formula formula, List<String> concepts) {
@@ -63,6 +82,11 @@ public sealed interface Formula {
         @Override
         public String text(List<String> concepts) {
             return part(left, concepts) + " OR " + part(right, concepts);
+        }
+
+        @Override
+        public boolean holds(IntPredicate shown) {
+            return left.holds(shown) || right.holds(shown);
         }
 
         private static String part(Formula formula, List<String> concepts) {

@@ -8,10 +8,8 @@ import org.clipprobe.model.Capture;
  *
  * @param capture the hook point and pooling that the names are for
  * @param units every unit, in order
- * @param chanceAuc what the best name's AUC of shuffled units stays below in all but a share
- *     {@link NamingOptions#level} of them
  */
-public record NamedLayer(Capture capture, List<NamedUnit> units, double chanceAuc) {
+public record NamedLayer(Capture capture, List<NamedUnit> units) {
     public NamedLayer {
         units = List.copyOf(units);
     }

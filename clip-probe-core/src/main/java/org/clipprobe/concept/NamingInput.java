@@ -49,6 +49,11 @@ public record NamingInput(
         }
     }
 
+    /** The same with other directions in the place of the concepts, in the same order. */
+    NamingInput withConcepts(Embeddings directions) {
+        return new NamingInput(layers, examples, directions, set, labels);
+    }
+
     /** Cosines of all examples and concepts. */
     public Cosines cosines() {
         return Cosines.of(examples, concepts);

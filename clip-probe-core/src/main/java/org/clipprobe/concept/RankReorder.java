@@ -10,7 +10,11 @@ import org.clipprobe.activation.Activations;
  *
  * <p>The reference implementation estimates the random order's error from five shuffles; here it is the exact
  * expectation, the mean over all pairs, so that the score depends on no seed. Of examples with the same cosine the
- * earlier counts as the nearer. A mean cosine below 10⁻⁶ counts as 10⁻⁶.
+ * earlier counts as the nearer.
+ *
+ * <p>Dividing by a power of the mean cosine takes a positive one for granted. CLIP's cosines of pictures and texts are;
+ * a model's whose are not cannot be named in this way, and is refused: the formula has no value there (NaN in the
+ * reference implementation), and any floor would let the concepts with the lowest cosines win.
  *
  * @param fraction share of the examples that counts as strongest, 0 to 1; at least two examples
  * @param power of the error
@@ -107,7 +111,12 @@ public record RankReorder(double fraction, double power, double commonness) impl
         int count = unit.examples().length;
         double error = error(unit, concept.order()) / count;
         double relative = unit.random() > 0 ? error / unit.random() : 1;
-        return -relative / StrictMath.pow(Math.max(sum / count, 1e-6), commonness);
+        if (sum <= 0) {
+            throw new IllegalArgumentException("rank reorder: expected positive mean cosines of a unit's strongest"
+                    + " examples and every concept, as the formula divides by a root of them, found "
+                    + (float) (sum / count) + "; name the units of this model by another method, such as soft WPMI");
+        }
+        return -relative / StrictMath.pow(sum / count, commonness);
     }
 
     /** Takes the marks away again. */

@@ -3,34 +3,35 @@ package org.clipprobe.concept;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.clipprobe.activation.Labels;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which examples count as pictures of a concept: those labelled so, or else those most like it. */
 final class Shown {
-    private final Map<Integer, int[]> members = new HashMap<>();
+    private final Map<String, int[]> labelled = new HashMap<>();
+    private final Map<Integer, int[]> members = new ConcurrentHashMap<>();
+    private final List<String> concepts;
+    private final ConceptBlocks cosines;
+    private final int count;
 
-    Shown(ConceptSet set, Optional<Labels> labels, Cosines cosines, double share, Set<Integer> concepts) {
-        Map<String, int[]> labelled = new HashMap<>();
-        labels.ifPresent(known -> {
+    /** The pictures of any concept of the input's set; {@code share} of the examples where no label says it. */
+    Shown(NamingInput input, double share) {
+        input.labels().ifPresent(known -> {
             List<int[]> lists = Membership.of(known).members();
             for (int c = 0; c < lists.size(); c++) {
                 labelled.put(Membership.plain(known.concepts().get(c)), lists.get(c));
             }
         });
-        int count = Membership.count(cosines.examples(), share);
-        ConceptBlocks blocks = ConceptBlocks.cosines(cosines);
-        for (int concept : concepts) {
-            int[] known = labelled.getOrDefault(
-                    Membership.plain(set.concepts().get(concept).text()), new int[0]);
-            members.put(
-                    concept,
-                    known.length > 0 ? known : Membership.nearest(blocks.block(concept, concept + 1), 0, count));
-        }
+        this.concepts = input.set().texts();
+        this.cosines = ConceptBlocks.cosines(input.cosines());
+        this.count = Membership.count(input.examples().rows(), share);
     }
 
     int[] of(int concept) {
-        return members.get(concept);
+        return members.computeIfAbsent(concept, this::find);
+    }
+
+    private int[] find(int concept) {
+        int[] known = labelled.get(Membership.plain(concepts.get(concept)));
+        return known != null ? known : Membership.nearest(cosines.block(concept, concept + 1), 0, count);
     }
 }

@@ -2,157 +2,150 @@ package org.clipprobe.concept;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.model.Unit;
 
 /**
  * Explain, simulate, score (Bills et al., Language models can explain neurons in language models, OpenAI 2023), with CLIP
- * as the simulator: units are named on one half of the examples, their activations on the other half are predicted from
+ * as the simulator: units are named on one half of the sources, their activations on the other half are predicted from
  * the name alone, and predicted and real ones are correlated. Counterexamples among the first half then revise the name,
  * and the held-out half scores it again.
+ *
+ * <p>Any direction of the embedding predicts something, and the best of many more. All of it is therefore done again with
+ * random directions in the place of the concepts, and what counts is the excess over those.
  */
 public final class Simulation {
-    /** Concepts tried for each kind of counterexample. */
-    private static final int TRIED = 3;
-
+    private final NamingInput input;
     private final SimulationOptions options;
+    private final int[] shown;
     private final int[] known;
     private final int[] heldOut;
-    private final Simulator simulator;
-    private final NearestConcepts nearest;
 
-    private Simulation(NamingInput input, SimulationOptions options) {
-        int[] drawn = draw(input.examples().rows(), options);
-        int half = (drawn.length + 1) / 2;
+    private Simulation(NamingInput examples, SimulationOptions options) {
+        Sources sources = Sources.of(examples, options.seed());
+        Random random = new Random(options.seed());
+        int first = sources.knownCount();
+        this.input = sources.all(examples);
         this.options = options;
-        this.known = sorted(drawn, 0, half);
-        this.heldOut = sorted(drawn, half, drawn.length);
-        this.simulator = new Simulator(input.examples(), input.concepts(), known);
-        this.nearest = new NearestConcepts(input.examples().rows(known), input.concepts());
+        this.shown = sources.examples();
+        this.known = draw(0, first, (options.examples() + 1) / 2, random);
+        this.heldOut = draw(first, first + sources.heldOutCount(), options.examples() / 2, random);
     }
 
     /**
      * Tests all units of all layers.
      *
      * @return one for each layer, in their order
-     * @throws IllegalArgumentException when there are fewer than four examples
+     * @throws IllegalArgumentException when there are fewer than four sources
      */
     public static List<LayerSimulation> run(NamingInput input, SimulationOptions options, Progress progress) {
-        if (input.examples().rows() < 4) {
-            throw new IllegalArgumentException("simulation: expected 4 examples or more, found "
-                    + input.examples().rows());
+        Simulation simulation = new Simulation(input, options);
+        if (simulation.known.length < 2 || simulation.heldOut.length < 2) {
+            throw new IllegalArgumentException("simulation: expected 4 sources of pictures or more, found "
+                    + (simulation.known.length + simulation.heldOut.length));
         }
-        return new Simulation(input, options).layers(input, progress);
+        return simulation.layers(progress);
     }
 
-    private List<LayerSimulation> layers(NamingInput input, Progress progress) {
-        List<Activations> halves = input.layers().stream()
-                .map(layer -> (Activations) new ExampleRows(layer, known))
-                .toList();
-        List<List<UnitNames>> names = Naming.name(
-                halves, input.evidence(options.similarity()).rows(known), options.similarity(), 1, progress);
-        List<LayerSimulation> layers = new ArrayList<>();
+    private static int[] draw(int from, int to, int most, Random random) {
+        int[] order = Shuffling.order(to - from, random);
+        return Arrays.stream(order, 0, Math.min(most, order.length))
+                .map(i -> from + i)
+                .sorted()
+                .toArray();
+    }
+
+    private List<LayerSimulation> layers(Progress progress) {
         long units = input.layers().stream().mapToLong(Activations::units).sum();
-        try (Progress.Task task = progress.begin("testing names", units)) {
-            for (int i = 0; i < names.size(); i++) {
-                Activations layer = input.layers().get(i);
-                SimulationScore[] scores = new SimulationScore[layer.units()];
-                List<UnitNames> named = names.get(i);
-                Columns.forEach(layer, 0, layer.units(), (unit, columns, offset) -> {
-                    float[] column = Arrays.copyOfRange(columns, offset, offset + layer.examples());
-                    int other = name(named, (unit + 1) % named.size());
-                    scores[unit] = score(named.get(unit).unit(), column, name(named, unit), other);
-                    task.advance(1);
-                });
-                layers.add(new LayerSimulation(layer.capture(), known.length, heldOut.length, List.of(scores)));
+        Random random = new Random(options.seed());
+        try (Progress.Task task = progress.begin("testing names", units * (1 + options.controls()))) {
+            List<Explainer.Explained[]> own = explained(input, progress, task);
+            double[][][] scores = new double[options.controls()][own.size()][];
+            double[][][] revised = new double[options.controls()][own.size()][];
+            for (int control = 0; control < options.controls(); control++) {
+                Embeddings directions = RandomDirections.of(input.concepts(), random);
+                List<Explainer.Explained[]> chance = explained(input.withConcepts(directions), progress, task);
+                for (int i = 0; i < own.size(); i++) {
+                    Explainer.Explained[] some = chance.get(i);
+                    scores[control][i] = Arrays.stream(some)
+                            .mapToDouble(Explainer.Explained::score)
+                            .toArray();
+                    revised[control][i] = Arrays.stream(some)
+                            .mapToDouble(Explainer.Explained::revisedScore)
+                            .toArray();
+                }
             }
+            return IntStream.range(0, own.size())
+                    .mapToObj(i -> layer(i, own.get(i), scores, revised))
+                    .toList();
         }
-        return layers;
     }
 
-    private static int name(List<UnitNames> named, int unit) {
-        List<ScoredConcept> best = named.get(unit).best();
-        return best.isEmpty() ? 0 : best.get(0).concept();
-    }
-
-    private SimulationScore score(Unit unit, float[] activations, int name, int other) {
-        Explanation explanation = Explanation.of(name);
-        double[] predicted = simulator.predict(explanation, activations);
-        double[] chance = simulator.predict(Explanation.of(other), activations);
-        int[] silent = clearest(predicted, activations, 1);
-        int[] unfit = clearest(predicted, activations, -1);
-        Explanation revised = revise(explanation, activations, silent, unfit);
-        double[] again = simulator.predict(revised, activations);
-        return new SimulationScore(
-                unit,
-                explanation,
-                Correlation.of(predicted, activations, heldOut),
-                Correlation.of(chance, activations, heldOut),
-                Arrays.stream(silent).boxed().toList(),
-                Arrays.stream(unfit).boxed().toList(),
-                revised,
-                Correlation.of(again, activations, heldOut));
-    }
-
-    /** Known examples where sign × (predicted − real) is largest and positive. */
-    private int[] clearest(double[] predicted, float[] activations, int sign) {
-        float[] error = new float[known.length];
-        for (int i = 0; i < known.length; i++) {
-            error[i] = (float) (sign * (predicted[known[i]] - activations[known[i]]));
+    private List<Explainer.Explained[]> explained(NamingInput some, Progress progress, Progress.Task task) {
+        Explainer explainer = new Explainer(some, known, heldOut, options, progress);
+        List<Explainer.Explained[]> explained = new ArrayList<>();
+        for (int i = 0; i < input.layers().size(); i++) {
+            Activations layer = input.layers().get(i);
+            Explainer.Explained[] units = new Explainer.Explained[layer.units()];
+            int index = i;
+            Columns.forEach(layer, 0, layer.units(), (unit, columns, offset) -> {
+                float[] column = Arrays.copyOfRange(columns, offset, offset + layer.examples());
+                units[unit] = explainer.explain(index, unit, column);
+                task.advance(1);
+            });
+            explained.add(units);
         }
-        return Arrays.stream(Strongest.of(error, 0, error.length, options.counterexamples()))
-                .filter(i -> error[i] > 0)
-                .map(i -> known[i])
-                .toArray();
+        return explained;
     }
 
-    /** The explanation that predicts the known examples best, out of this one and those that counterexamples suggest. */
-    private Explanation revise(Explanation explanation, float[] activations, int[] silent, int[] unfit) {
-        List<Explanation> tried = new ArrayList<>(List.of(explanation));
-        for (int concept : suggested(unfit)) {
-            tried.add(explanation.or(concept));
+    private LayerSimulation layer(int index, Explainer.Explained[] own, double[][][] scores, double[][][] revised) {
+        Activations layer = input.layers().get(index);
+        List<SimulationScore> units = new ArrayList<>();
+        for (int u = 0; u < own.length; u++) {
+            units.add(new SimulationScore(
+                    new Unit(layer.capture().at().name(), u),
+                    own[u].name(),
+                    own[u].score(),
+                    mean(scores, index, u),
+                    examples(own[u].silent()),
+                    examples(own[u].unfit()),
+                    own[u].revised(),
+                    own[u].revisedScore(),
+                    mean(revised, index, u)));
         }
-        Explanation wider = best(tried, activations);
-        List<Explanation> narrowed = new ArrayList<>(List.of(wider));
-        for (int concept : suggested(silent)) {
-            if (!wider.any().contains(concept)) {
-                narrowed.add(wider.butNot(concept));
-            }
-        }
-        return best(narrowed, activations);
+        return new LayerSimulation(
+                layer.capture(),
+                known.length,
+                heldOut.length,
+                units,
+                excess(units.stream().mapToDouble(SimulationScore::score).toArray(), scores, index),
+                excess(units.stream().mapToDouble(SimulationScore::revisedScore).toArray(), revised, index));
     }
 
-    private Explanation best(List<Explanation> tried, float[] activations) {
-        return tried.stream()
-                .max(Comparator.comparingDouble(
-                        explanation -> Correlation.of(simulator.predict(explanation, activations), activations, known)))
-                .orElseThrow();
+    private static Excess excess(double[] own, double[][][] controls, int layer) {
+        return Excess.of(
+                mean(own),
+                Arrays.stream(controls)
+                        .mapToDouble(layers -> mean(layers[layer]))
+                        .toArray());
     }
 
-    private int[] suggested(int[] examples) {
-        if (examples.length == 0) {
-            return new int[0];
-        }
-        int[] places = Arrays.stream(examples)
-                .map(example -> Arrays.binarySearch(known, example))
-                .toArray();
-        return nearest.of(places, TRIED).stream()
-                .mapToInt(ScoredConcept::concept)
-                .toArray();
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
     }
 
-    private static int[] draw(int examples, SimulationOptions options) {
-        int[] order = Shuffling.order(examples, new Random(options.seed()));
-        return Arrays.copyOf(order, Math.min(examples, options.examples()));
+    private static double mean(double[][][] controls, int layer, int unit) {
+        return Arrays.stream(controls)
+                .mapToDouble(layers -> layers[layer][unit])
+                .average()
+                .orElse(Double.NaN);
     }
 
-    private static int[] sorted(int[] drawn, int from, int to) {
-        int[] part = Arrays.copyOfRange(drawn, from, to);
-        Arrays.sort(part);
-        return part;
+    private List<Integer> examples(int[] sources) {
+        return Arrays.stream(sources).map(source -> shown[source]).boxed().toList();
     }
 }

@@ -22,10 +22,10 @@ final class Simulator {
     }
 
     /** How well each example fits, in standard deviations. */
-    double[] fit(Explanation explanation) {
-        double[] fit = highest(explanation.any());
+    float[] fit(Explanation explanation) {
+        float[] fit = highest(explanation.any());
         if (!explanation.none().isEmpty()) {
-            double[] exceptions = highest(explanation.none());
+            float[] exceptions = highest(explanation.none());
             for (int e = 0; e < fit.length; e++) {
                 fit[e] -= Math.max(0, exceptions[e]);
             }
@@ -35,23 +35,24 @@ final class Simulator {
 
     /** Predicted activations of all examples. */
     double[] predict(Explanation explanation, float[] activations) {
-        double[] fit = fit(explanation);
-        double[] input = new double[known.length];
-        double[] target = new double[known.length];
+        float[] fit = fit(explanation);
+        float[] input = new float[known.length];
+        float[] target = new float[known.length];
         for (int i = 0; i < known.length; i++) {
             input[i] = fit[known[i]];
             target[i] = activations[known[i]];
         }
         Calibration calibration = Calibration.fit(input, target);
+        double[] predicted = new double[fit.length];
         for (int e = 0; e < fit.length; e++) {
-            fit[e] = calibration.at(fit[e]);
+            predicted[e] = calibration.at(fit[e]);
         }
-        return fit;
+        return predicted;
     }
 
-    private double[] highest(Iterable<Integer> some) {
-        double[] highest = new double[examples.rows()];
-        Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+    private float[] highest(Iterable<Integer> some) {
+        float[] highest = new float[examples.rows()];
+        Arrays.fill(highest, Float.NEGATIVE_INFINITY);
         for (int concept : some) {
             float[] column = standardised.computeIfAbsent(concept, this::standardise);
             for (int e = 0; e < highest.length; e++) {

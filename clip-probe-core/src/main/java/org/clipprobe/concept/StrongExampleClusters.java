@@ -6,8 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Sorts the strong examples of units by what they look like to the model, to find units that mean several things. */
-public final class StrongExampleClusters {
+/**
+ * Sorts the strong examples of units by what they look like to the model, to find units that may mean several things:
+ * two clusters with a good share of the strong examples each (15 %) and a clear silhouette (0.25, below which Kaufman
+ * &amp; Rousseeuw 1990 see no structure), whose names' centred embeddings have a cosine below 0.3. Random examples fall
+ * into such clusters too, so that whether the unit does mean both is for other examples to say.
+ */
+final class StrongExampleClusters {
     private static final int MOST_EXAMPLES = 100;
     private static final int MOST_CLUSTERS = 4;
     private static final int SMALLEST_CLUSTER = 3;
@@ -21,12 +26,12 @@ public final class StrongExampleClusters {
     private final NearestConcepts nearest;
 
     /**
-     * Gets ready for units of these examples.
+     * Prepares for units of these examples.
      *
      * @param examples {@code [examples, dimensions]}
      * @param concepts {@code [concepts, dimensions]}, to name clusters with
      */
-    public StrongExampleClusters(Embeddings examples, Embeddings concepts) {
+    StrongExampleClusters(Embeddings examples, Embeddings concepts) {
         this.examples = examples;
         this.centredConcepts = centred(concepts);
         this.nearest = new NearestConcepts(examples, concepts);
@@ -35,9 +40,19 @@ public final class StrongExampleClusters {
     /**
      * The strong examples of a unit, clustered.
      *
+     * @param strong their indices, strongest first
+     * @param clusters of them, the largest first
+     * @param silhouette mean over them
+     * @param meanings concepts, the names of two clusters about unrelated things; empty where there are none
+     */
+    record Found(List<Integer> strong, List<ExampleCluster> clusters, double silhouette, int[] meanings) {}
+
+    /**
+     * Clusters the strong examples of a unit.
+     *
      * @param activations of the unit, one for each example
      */
-    public StrongExamples of(float[] activations) {
+    Found of(float[] activations) {
         int[] strong = strong(activations);
         double[][] cosines = SphericalKMeans.cosines(examples.rows(strong));
         int[] best = new int[strong.length];
@@ -51,7 +66,7 @@ public final class StrongExampleClusters {
             }
         }
         List<ExampleCluster> clusters = clusters(strong, best, silhouettes);
-        return new StrongExamples(
+        return new Found(
                 Arrays.stream(strong).boxed().toList(),
                 clusters,
                 mean(silhouettes),
@@ -104,17 +119,18 @@ public final class StrongExampleClusters {
                 .toList();
     }
 
-    private boolean unrelated(List<ExampleCluster> clusters) {
-        for (ExampleCluster a : clusters) {
-            for (ExampleCluster b : clusters) {
-                int first = a.names().get(0).concept();
-                int second = b.names().get(0).concept();
+    /** The names of the two largest that have nothing to do with each other; empty when there are none. */
+    private int[] unrelated(List<ExampleCluster> clusters) {
+        for (int a = 0; a < clusters.size(); a++) {
+            for (int b = a + 1; b < clusters.size(); b++) {
+                int first = clusters.get(a).names().get(0).concept();
+                int second = clusters.get(b).names().get(0).concept();
                 if (first != second && centredConcepts.cosine(first, centredConcepts, second) < RELATED) {
-                    return true;
+                    return new int[] {first, second};
                 }
             }
         }
-        return false;
+        return new int[0];
     }
 
     private static int smallest(int[] assigned, int clusters) {

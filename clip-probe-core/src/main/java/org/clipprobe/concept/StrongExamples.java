@@ -3,17 +3,19 @@ package org.clipprobe.concept;
 import java.util.List;
 
 /**
- * What drives a unit, sorted into things that are alike.
+ * What drives a unit, sorted into things that are alike, by the half of the sources that names are chosen on.
  *
- * @param examples those more than two standard deviations above the unit's mean, strongest first, at most 100
+ * @param examples one for each source more than two standard deviations above the unit's mean, strongest first, at most
+ *     100
  * @param clusters of them, the largest first; one when they are all of a kind
  * @param silhouette mean over the strong examples, −1 to 1; 0 with one cluster
- * @param polysemantic whether two clusters are about unrelated things: each has 15 % of the strong examples or more and a
- *     silhouette of 0.25 or more (below which Kaufman &amp; Rousseeuw 1990 see no structure), and the centred embeddings
- *     of their names have a cosine below 0.3
+ * @param polysemantic whether two large, clear clusters are about unrelated things and the unit fires for both names'
+ *     held-out sources: p is at most {@link NamingOptions#level}
+ * @param p of both meanings together, the larger of the two; 1 where there are not two, or the AUC of one is below
+ *     {@link NamingOptions#smallestAuc}
  */
 public record StrongExamples(
-        List<Integer> examples, List<ExampleCluster> clusters, double silhouette, boolean polysemantic) {
+        List<Integer> examples, List<ExampleCluster> clusters, double silhouette, boolean polysemantic, double p) {
     public StrongExamples {
         examples = List.copyOf(examples);
         clusters = List.copyOf(clusters);

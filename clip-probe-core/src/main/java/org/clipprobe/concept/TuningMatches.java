@@ -74,6 +74,12 @@ public final class TuningMatches {
                 .toList();
     }
 
+    /** The false discovery rate at which each of some matches would be called (Benjamini–Hochberg), in their order. */
+    public static double[] adjusted(List<TuningMatch> matches) {
+        return FalseDiscovery.adjusted(
+                matches.stream().mapToDouble(TuningMatch::p).toArray());
+    }
+
     /** Per shuffle, the largest correlation of any text unit. */
     private double[] chance(float[] tuning) {
         int concepts = tuning.length;

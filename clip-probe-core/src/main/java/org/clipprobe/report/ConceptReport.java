@@ -35,10 +35,11 @@ public record ConceptReport(
      * A text unit that goes with a vision unit.
      *
      * @param match both units
+     * @param q Benjamini–Hochberg q of the match's p over the vision units that were matched
      * @param write the text unit's direct write along the query's direction, in standard deviations over its layer, where
      *     the architecture allows it
      */
-    public record TextUnit(TuningMatch match, OptionalDouble write) {}
+    public record TextUnit(TuningMatch match, double q, OptionalDouble write) {}
 
     /**
      * What a search went through.

@@ -23,10 +23,11 @@ public record UnitAnswer(
      * A logical form of concepts.
      *
      * @param text as people write it
-     * @param shown number of examples for which it holds
-     * @param auc area under the ROC curve of the unit's activations, those examples against all others
+     * @param shown number of held-out sources for which it holds
+     * @param auc area under the ROC curve of the unit's activations, those sources against all other held-out ones
+     * @param p share of shuffles of whole sources that give an AUC as large
      */
-    public record LogicalForm(String text, int shown, double auc) {}
+    public record LogicalForm(String text, int shown, double auc, double p) {}
 
     /** Nothing but the activations. */
     public static UnitAnswer none() {

@@ -105,7 +105,6 @@ class SampleQualityTest {
         return List.of(
                         SoftWpmi.suited(some).forLogitScale(study.logitScale()),
                         Wpmi.standard(),
-                        RankReorder.standard(),
                         new CosineCubed(),
                         new Cosine(),
                         new Auc(1.0 / some.concepts().size()),

@@ -40,6 +40,9 @@ record SampleStudy(
         double logitScale) {
     private static final Path SAMPLES = Path.of(System.getProperty("clipprobe.root"), "samples");
 
+    /** The sample's model. */
+    static final Path MODEL = SAMPLES.resolve("emoji-clip");
+
     /**
      * Looks at all of the sample's pictures.
      *
@@ -48,8 +51,13 @@ record SampleStudy(
      * @param folder where activations are put
      */
     static SampleStudy of(String hooks, int words, Path folder) throws IOException {
+        return of(MODEL, hooks, words, folder);
+    }
+
+    /** The same as the towers of a model of the same tokenizer see it. */
+    static SampleStudy of(Path opened, String hooks, int words, Path folder) throws IOException {
         ProbingSet read = ProbingSet.read(SAMPLES.resolve("pictures"));
-        try (ClipModel model = ClipModel.open(SAMPLES.resolve("emoji-clip"));
+        try (ClipModel model = ClipModel.open(opened);
                 TowerTextEmbedder embedder = new TowerTextEmbedder(model)) {
             VisionTower tower = model.requireVision();
             List<Capture> captures = new ArrayList<>(tower.matching(hooks).stream()

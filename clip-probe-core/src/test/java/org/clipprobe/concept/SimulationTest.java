@@ -46,13 +46,32 @@ class SimulationTest {
             SimulationScore one = scores.get(0);
             assertEquals(List.of(0), one.name().any());
             assertTrue(one.score() > 0.7, "one concept: " + one);
-            assertTrue(Math.abs(one.chance()) < 0.3, "another's name: " + one);
+            assertTrue(one.excess() > 0.4, "beyond random directions: " + one);
             SimulationScore two = scores.get(1);
             assertEquals(Set.of(1, 2), Set.copyOf(two.revised().any()));
             assertTrue(two.revisedScore() > two.score() + 0.1, "two concepts, revised: " + two);
             assertFalse(two.fireButUnfit().isEmpty());
             assertTrue(Math.abs(scores.get(2).score()) < 0.2, "noise: " + scores.get(2));
         }
+    }
+
+    @Test
+    void randomDirectionsAreAsFarFromEachOtherAsTheConcepts() {
+        Embeddings concepts = Samples.directions(CONCEPTS, 16, new Random(0));
+        Embeddings turned = RandomDirections.of(concepts, new Random(1));
+        for (int c = 1; c < CONCEPTS; c++) {
+            assertEquals(concepts.cosine(0, concepts, c), turned.cosine(0, turned, c), 1e-5);
+        }
+        assertTrue(Math.abs(concepts.cosine(0, turned, 0)) < 0.9);
+    }
+
+    @Test
+    void theIntervalOfTheExcessIsThatOfStudent() {
+        Excess excess = Excess.of(0.5, new double[] {0.1, 0.2, 0.3});
+        assertEquals(0.3, excess.mean(), 1e-12);
+        // t of 2 degrees of freedom at 0.975 is 4.302653, the controls' standard deviation 0.1.
+        assertEquals(0.3 - 4.302653 * 0.1 * Math.sqrt(4.0 / 3), excess.low(), 1e-6);
+        assertEquals(0.6, excess.low() + excess.high(), 1e-12);
     }
 
     @Test
@@ -64,7 +83,7 @@ class SimulationTest {
 
     @Test
     void usesNoMoreExamplesThanAsked() {
-        SimulationOptions options = new SimulationOptions(Similarity.standard(), 301, 5, 0);
+        SimulationOptions options = new SimulationOptions(Similarity.standard(), 301, 5, 2, 0);
         LayerSimulation layer =
                 Simulation.run(input(1), options, Progress.none()).get(0);
         assertEquals(151, layer.known());
@@ -84,15 +103,15 @@ class SimulationTest {
     @Test
     void calibrationIsIsotonicRegression() {
         // Pools (2, 3) → 3.5 and (5, 6) → 6, as scikit-learn's and any other correct solver does.
-        double[] x = {1, 2, 3, 4, 5, 6};
-        double[] y = {1, 4, 3, 5, 8, 4};
+        float[] x = {1, 2, 3, 4, 5, 6};
+        float[] y = {1, 4, 3, 5, 8, 4};
         Calibration fit = Calibration.fit(x, y);
         assertEquals(1, fit.at(0));
         assertEquals(3.5, fit.at(2.5), 1e-12);
         assertEquals(5, fit.at(4), 1e-12);
         assertEquals(6, fit.at(9), 1e-12);
         assertEquals(4.25, fit.at(3.25), 1e-12);
-        Calibration ties = Calibration.fit(new double[] {1, 1, 1}, new double[] {0, 3, 3});
+        Calibration ties = Calibration.fit(new float[] {1, 1, 1}, new float[] {0, 3, 3});
         assertEquals(2, ties.at(1));
     }
 

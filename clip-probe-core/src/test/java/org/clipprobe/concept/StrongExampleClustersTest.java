@@ -21,14 +21,14 @@ class StrongExampleClustersTest {
             int[] shown = random.ints(1_000, 0, 50).toArray();
             Embeddings examples = Samples.examples(concepts, shown, 1, random);
             StrongExampleClusters clusters = new StrongExampleClusters(examples, concepts);
-            StrongExamples two = clusters.of(firing(shown, random, Set.of(3, 9)));
-            StrongExamples one = clusters.of(firing(shown, random, Set.of(7)));
+            StrongExampleClusters.Found two = clusters.of(firing(shown, random, Set.of(3, 9)));
+            StrongExampleClusters.Found one = clusters.of(firing(shown, random, Set.of(7)));
             Set<Integer> names = two.clusters().stream()
                     .filter(cluster -> cluster.silhouette() >= 0.25)
                     .map(cluster -> cluster.names().get(0).concept())
                     .collect(Collectors.toSet());
-            rightTwo += two.polysemantic() && names.equals(Set.of(3, 9)) ? 1 : 0;
-            rightOne += one.polysemantic() ? 0 : 1;
+            rightTwo += two.meanings().length == 2 && names.equals(Set.of(3, 9)) ? 1 : 0;
+            rightOne += one.meanings().length > 0 ? 0 : 1;
         }
         assertTrue(rightTwo >= 17, "found two things in " + rightTwo + " of 20");
         assertTrue(rightOne >= 19, "found one thing in " + rightOne + " of 20");
@@ -51,8 +51,9 @@ class StrongExampleClustersTest {
     @Test
     void aConstantUnitHasNoStrongExamples() {
         Embeddings directions = Samples.directions(5, 4, new Random(1));
-        StrongExamples found = new StrongExampleClusters(directions, directions).of(new float[] {1, 1, 1, 1, 1});
-        assertEquals(List.of(), found.examples());
+        StrongExampleClusters.Found found =
+                new StrongExampleClusters(directions, directions).of(new float[] {1, 1, 1, 1, 1});
+        assertEquals(List.of(), found.strong());
         assertEquals(List.of(), found.clusters());
     }
 

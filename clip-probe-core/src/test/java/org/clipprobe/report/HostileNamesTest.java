@@ -74,7 +74,7 @@ class HostileNamesTest {
                 unit, List.of(new ScoredConcept(concept, 3.5), new ScoredConcept((concept + 1) % NAMES.size(), 1)));
         return new UnitAnswer(
                 Optional.of(new NamedUnit(names, new NameQuality(20, 60, 0.99, 4.1, 0.001, 0.004), concept != 1)),
-                Optional.of(new UnitAnswer.LogicalForm(NAMES.get(concept) + " AND NOT x", 9, 0.9)),
+                Optional.of(new UnitAnswer.LogicalForm(NAMES.get(concept) + " AND NOT x", 9, 0.9, 0.01)),
                 Optional.empty(),
                 Optional.empty());
     }

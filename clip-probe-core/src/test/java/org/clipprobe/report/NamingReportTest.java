@@ -109,13 +109,13 @@ class NamingReportTest {
         List<Element> rows = elements(section(page, "names"), "tr");
         assertEquals(1 + PlantedNames.SHOWN, rows.size());
         assertEquals(
-                List.of("concept 0", "0.987", "4.1", "0.0040", "0.75", "3.250", "4.750", "concept 1 −1.500"),
+                List.of("concept 0", "0.987", "4.1", "0.0040", "+0.74", "3.250", "4.750", "concept 1 −1.500"),
                 texts(rows.get(1), "td").subList(0, 8));
-        assertEquals("concept 0 AND NOT x (0.900)", texts(rows.get(1), "td").get(8));
+        assertEquals("concept 0 AND NOT x (0.900, p 0.010)", texts(rows.get(1), "td").get(8));
         assertEquals("", texts(rows.get(1), "td").get(9), "a name that stayed as it was");
-        assertEquals("concept 1 or concept 10 (0.50)", texts(rows.get(2), "td").get(9));
+        assertEquals("concept 1 or concept 10 (+0.45)", texts(rows.get(2), "td").get(9));
         assertEquals("no good name; best: concept 11", texts(rows.get(4), "td").get(0));
-        assertTrue(section(page, "scores").getTextContent().contains("median 0.75 over 64 units, 0.50 with revised"));
+        assertTrue(section(page, "scores").getTextContent().contains("mean +0.74 (95 % interval +0.70 to +0.78)"));
         List<Element> cards = elements(section(page, "units"), "article");
         assertEquals(PlantedNames.SHOWN, cards.size());
         // Three examples of each concept in each of five facets: the planted unit's strongest are its concept's.
@@ -164,7 +164,7 @@ class NamingReportTest {
                 List.of("0.600", "0.600", "0.610", "0.620", "0.630", "0.640", "2.500", "0.500", "+1.5"),
                 texts(rows.get(1), "td"));
         assertEquals("–", texts(rows.get(2), "td").get(8), "no direct write");
-        assertEquals(List.of("text.1.mlp:7", "0.710", "0.0020", "−1.2"), texts(section(page, "text"), "td"));
+        assertEquals(List.of("text.1.mlp:7", "0.710", "0.0040", "−1.2"), texts(section(page, "text"), "td"));
         List<Element> cards = elements(section(page, "units"), "article");
         assertTrue(cards.get(0).getTextContent().contains("3 against 30"), "examples behind each area");
         assertEquals(

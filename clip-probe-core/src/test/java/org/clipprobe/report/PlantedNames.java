@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.concept.Embeddings;
+import org.clipprobe.concept.Excess;
 import org.clipprobe.concept.Explanation;
 import org.clipprobe.concept.FacetAuc;
 import org.clipprobe.concept.LayerSimulation;
@@ -54,7 +55,8 @@ record PlantedNames(ProbeReport planted) {
                 this::answer);
         List<SimulationScore> scores =
                 IntStream.range(0, layer().units()).mapToObj(this::simulated).toList();
-        List<LayerSimulation> simulated = List.of(new LayerSimulation(layer().capture(), 50, 50, scores));
+        List<LayerSimulation> simulated = List.of(new LayerSimulation(
+                layer().capture(), 50, 50, scores, new Excess(0.74, 0.7, 0.78), new Excess(0.45, 0.4, 0.5)));
         return new NamingReport(pages, NamingOptions.standard(), concepts().get(0), simulated, planted.record());
     }
 
@@ -69,7 +71,7 @@ record PlantedNames(ProbeReport planted) {
         NameQuality quality = new NameQuality(15, 60, 0.987, 4.1, 0.001, 0.004);
         return new UnitAnswer(
                 Optional.of(new NamedUnit(names, quality, unit.index() < SHOWN - 1)),
-                Optional.of(new UnitAnswer.LogicalForm(concepts().get(concept) + " AND NOT x", 9, 0.9)),
+                Optional.of(new UnitAnswer.LogicalForm(concepts().get(concept) + " AND NOT x", 9, 0.9, 0.01)),
                 Optional.of(simulated(unit.index())),
                 Optional.empty());
     }
@@ -84,7 +86,8 @@ record PlantedNames(ProbeReport planted) {
                 List.of(),
                 List.of(),
                 unit == 0 ? name : name.or(concept(unit + 1)),
-                0.5);
+                0.5,
+                0.05);
     }
 
     /** A search for the first concept, in the probing set's labels or not. */
@@ -99,7 +102,7 @@ record PlantedNames(ProbeReport planted) {
         return new ConceptReport(
                 query,
                 matches,
-                List.of(new ConceptReport.TextUnit(tuning, OptionalDouble.of(-1.2))),
+                List.of(new ConceptReport.TextUnit(tuning, 0.004, OptionalDouble.of(-1.2))),
                 new ConceptReport.Scope(256, concepts().size(), concepts().get(0)),
                 planted.labels(),
                 planted.examples(),

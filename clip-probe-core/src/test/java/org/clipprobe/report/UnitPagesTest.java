@@ -169,7 +169,7 @@ class UnitPagesTest {
         String html = Files.readString(units.resolve("vision-5-mlp-0.html"));
         String page = html.substring(html.indexOf("id=\"u2\""), html.indexOf("id=\"u3\""));
         assertTrue(page.contains("<h1><bdi>spider</bdi></h1>"), page);
-        assertTrue(page.contains("AUC 0.990, MAD 4.1, q 0.0040, 20 pictures against 60"), page);
+        assertTrue(page.contains("AUC 0.990, MAD 4.1, q 0.0040, 20 held-out sources against 60"), page);
         String neighbours =
                 page.substring(page.indexOf("Neighbours"), page.indexOf("</table>", page.indexOf("Neighbours")));
         Matcher unit = Pattern.compile("vision\\.5\\.mlp:(\\d+)").matcher(neighbours);

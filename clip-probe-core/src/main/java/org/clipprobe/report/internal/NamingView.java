@@ -51,9 +51,9 @@ record NamingView(
      * @param score of the best name, good or not
      * @param margin how far it is ahead of the next
      * @param next the runner-ups
-     * @param form its best logical form with its AUC; empty without labels
-     * @param simulated correlation of predicted and real activations
-     * @param revised the revised name with its score; empty where it stayed
+     * @param form its best logical form with its held-out AUC and p; empty without labels
+     * @param simulated correlation of predicted and real activations, less that by random directions
+     * @param revised the revised name with the same for it; empty where it stayed
      */
     record Row(
             Unit unit,
@@ -124,19 +124,19 @@ record NamingView(
         List<Answer.Tile> tiles = new ArrayList<>();
         int all = report.pages().units().size();
         String of = "of " + Numbers.count(answers.size()) + (answers.size() < all ? " shown here" : "");
-        tiles.add(new Answer.Tile(Numbers.count(good), "with a good name", of));
+        tiles.add(new Answer.Tile(Numbers.count(good), "with a good name", of + ", on held-out sources"));
         long unrelated = answers.stream()
                 .filter(answer ->
                         answer.clusters().map(strong -> strong.polysemantic()).orElse(false))
                 .count();
-        tiles.add(new Answer.Tile(Numbers.count(unrelated), "polysemantic", "strong for unrelated things"));
-        double[] own = scores(answers, SimulationScore::score);
-        double[] other = scores(answers, SimulationScore::chance);
-        if (own.length > 0) {
+        tiles.add(new Answer.Tile(Numbers.count(unrelated), "polysemantic", "fire for two unrelated names"));
+        double[] excess = scores(answers, SimulationScore::excess);
+        if (excess.length > 0) {
             tiles.add(new Answer.Tile(
-                    Numbers.decimals(median(own), 2),
-                    own.length == 1 ? "predicted, Pearson r" : "predicted, median r",
-                    Numbers.decimals(median(other), 2) + " by another unit's name"));
+                    Numbers.signed(median(excess), 2),
+                    excess.length == 1 ? "r beyond random directions" : "median r beyond random directions",
+                    "r " + Numbers.decimals(median(scores(answers, SimulationScore::score)), 2) + " by names, "
+                            + Numbers.decimals(median(scores(answers, SimulationScore::random)), 2) + " by these"));
         }
         return tiles;
     }
@@ -166,15 +166,16 @@ record NamingView(
                 named.map(known -> Numbers.decimals(known.names().margin(), 3)).orElse("–"),
                 names.stream().skip(1).map(NamingView::scored).collect(Collectors.joining(", ")),
                 answer.form()
-                        .map(form -> form.text() + " (" + Numbers.area(form.auc()) + ")")
+                        .map(form -> form.text() + " (" + Numbers.area(form.auc()) + ", p "
+                                + Numbers.probability(form.p()) + ")")
                         .orElse(""),
                 answer.simulation()
-                        .map(score -> Numbers.decimals(score.score(), 2))
+                        .map(score -> Numbers.signed(score.excess(), 2))
                         .orElse("–"),
                 answer.simulation()
                         .filter(score -> !score.revised().equals(score.name()))
                         .map(score ->
-                                score.revised().text(concepts) + " (" + Numbers.decimals(score.revisedScore(), 2) + ")")
+                                score.revised().text(concepts) + " (" + Numbers.signed(score.revisedExcess(), 2) + ")")
                         .orElse(""));
     }
 

@@ -31,7 +31,12 @@ public final class Numbers {
 
     /** With its sign and the true minus. */
     public static String signed(double value) {
-        return Double.isNaN(value) ? NONE : (value < 0 ? "−" : "+") + decimals(Math.abs(value), 1);
+        return signed(value, 1);
+    }
+
+    /** The same with so many decimals. */
+    public static String signed(double value, int places) {
+        return Double.isNaN(value) ? NONE : (value < 0 ? "−" : "+") + decimals(Math.abs(value), places);
     }
 
     /** A probability: {@code 0.042}, {@code 2.1 × 10⁻⁵}. */

@@ -31,7 +31,7 @@ final class UnitWords {
     }
 
     private static String sizes(NameQuality quality) {
-        return ", " + Numbers.count(quality.shown(), "picture", "pictures") + " against "
+        return ", " + Numbers.count(quality.shown(), "held-out source", "held-out sources") + " against "
                 + Numbers.count(quality.controls());
     }
 
@@ -40,8 +40,9 @@ final class UnitWords {
         List<String> facts = new ArrayList<>();
         facts.add(worth(answer));
         answer.simulation()
-                .ifPresent(score -> facts.add("predicted from its name with r " + Numbers.decimals(score.score(), 2)
-                        + ", from another's with " + Numbers.decimals(score.chance(), 2)));
+                .ifPresent(score -> facts.add("its name predicts r " + Numbers.signed(score.excess(), 2)
+                        + " beyond random directions (" + Numbers.decimals(score.score(), 2) + " against "
+                        + Numbers.decimals(score.random(), 2) + ")"));
         facts.removeIf(String::isEmpty);
         return facts;
     }
@@ -62,9 +63,9 @@ final class UnitWords {
                 .ifPresent(named -> sentences.add(
                         "The best name is " + Numbers.decimals(named.names().margin(), 3) + " ahead of the next."));
         answer.form()
-                .ifPresent(
-                        form -> sentences.add("Best logical form: " + form.text() + " (AUC " + Numbers.area(form.auc())
-                                + ", holds for " + Numbers.count(form.shown(), "example", "examples") + ")."));
+                .ifPresent(form -> sentences.add("Best logical form: " + form.text() + " (held-out AUC "
+                        + Numbers.area(form.auc()) + ", p " + Numbers.probability(form.p()) + ", holds for "
+                        + Numbers.count(form.shown(), "held-out source", "held-out sources") + ")."));
         answer.simulation().ifPresent(score -> sentences.addAll(simulation(score, concepts)));
         return sentences;
     }
@@ -72,11 +73,12 @@ final class UnitWords {
     private static List<String> simulation(SimulationScore score, List<String> concepts) {
         List<String> sentences = new ArrayList<>();
         sentences.add("Activations predicted from the name alone correlate " + Numbers.decimals(score.score(), 2)
-                + " with the real ones on held-out examples; from another unit's name "
-                + Numbers.decimals(score.chance(), 2) + ".");
+                + " with the real ones on held-out sources, " + Numbers.signed(score.excess(), 2)
+                + " beyond the best of as many random directions (" + Numbers.decimals(score.random(), 2) + ").");
         if (!score.revised().equals(score.name())) {
             sentences.add("Revised with counterexamples: " + score.revised().text(concepts) + ", "
-                    + Numbers.decimals(score.revisedScore(), 2) + ".");
+                    + Numbers.decimals(score.revisedScore(), 2) + ", " + Numbers.signed(score.revisedExcess(), 2)
+                    + " beyond random directions.");
         }
         return sentences;
     }

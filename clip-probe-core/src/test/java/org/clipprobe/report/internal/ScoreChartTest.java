@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.clipprobe.concept.Excess;
 import org.clipprobe.concept.Explanation;
 import org.clipprobe.concept.LayerSimulation;
 import org.clipprobe.concept.SimulationScore;
@@ -26,24 +27,24 @@ class ScoreChartTest {
                         List.of(),
                         List.of(),
                         Explanation.of(0),
-                        scores[i] + 0.1))
+                        scores[i] + 0.1,
+                        chance))
                 .toList();
         HookPoint hook = new HookPoint("vision.5.mlp", scores.length, true);
-        return new LayerSimulation(new Capture(hook, Pooling.MAX), 900, 100, units);
+        return new LayerSimulation(
+                new Capture(hook, Pooling.MAX), 900, 100, units, new Excess(0.35, 0.3, 0.4), new Excess(0.45, -0.1, 1));
     }
 
     @Test
     void everyScoreIsInItsColumn() {
-        ScoreChart chart = ScoreChart.of(planted(new double[] {-1, 0.01, 0.72, 0.74, 1}, -0.03));
+        ScoreChart chart = ScoreChart.of(planted(new double[] {-1, 0.01, 0.72, 0.74, 1}, 0));
         assertEquals(40, chart.columns().size());
         assertEquals(
-                List.of("−1.00 to −0.95: 1 unit, 0 by another's name", "0.70 to 0.75: 2 units, 0 by another's name"),
+                List.of("−1.00 to −0.95: 1 unit", "0.70 to 0.75: 2 units"),
                 List.of(chart.columns().get(0).words(), chart.columns().get(34).words()));
-        assertTrue(chart.columns().get(19).words().endsWith("0 units, 5 by another's name"));
-        assertEquals("0", chart.columns().get(19).chance(), "the fullest count reaches the top");
-        assertEquals("", chart.columns().get(20).chance());
-        assertEquals("48", chart.columns().get(34).height(), "2 of 5 of 120 pixels");
-        assertTrue(chart.columns().get(39).words().contains("1 unit,"), "a score of 1 is in the last column");
+        assertEquals("120", chart.columns().get(34).height(), "the fullest count reaches the top");
+        assertEquals("60", chart.columns().get(20).height());
+        assertTrue(chart.columns().get(39).words().contains("1 unit"), "a score of 1 is in the last column");
     }
 
     @Test
@@ -54,12 +55,18 @@ class ScoreChartTest {
     }
 
     @Test
-    void saysTheMedians() {
+    void countsWhatIsBeyondRandomDirections() {
+        ScoreChart chart = ScoreChart.of(planted(new double[] {0.72}, 0.5));
+        assertEquals("0.20 to 0.25: 1 unit", chart.columns().get(24).words());
+    }
+
+    @Test
+    void leadsWithTheExcessAndItsInterval() {
         String words =
                 ScoreChart.of(planted(new double[] {0.2, 0.4, 0.9}, 0.05)).words();
         assertEquals(
-                "median 0.40 over 3 units, 0.50 with revised names, 0.05 with another unit's name;"
-                        + " 100 held-out examples",
+                "mean +0.35 (95 % interval +0.30 to +0.40), +0.45 (95 % interval −0.10 to +1.00) with revised names;"
+                        + " median r 0.40 by names, 0.05 by random directions; 3 units, 100 held-out sources",
                 words);
     }
 }
