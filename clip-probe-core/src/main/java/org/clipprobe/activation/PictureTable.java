@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -208,7 +209,7 @@ final class PictureTable {
     }
 
     private void jsonLines(BufferedReader text) throws IOException {
-        TreeSet<String> nested = new TreeSet<>();
+        Set<String> nested = new TreeSet<>();
         String pictures = "";
         long number = 0;
         for (String line = text.readLine(); line != null; line = text.readLine()) {
@@ -242,7 +243,7 @@ final class PictureTable {
     }
 
     /** An object's values where their columns are; columns that were not met before are added. */
-    private String[] values(JsonNode object, TreeSet<String> nested) {
+    private String[] values(JsonNode object, Set<String> nested) {
         Map<Integer, String> values = new LinkedHashMap<>();
         object.properties().forEach(entry -> {
             String column = plain(entry.getKey());
