@@ -85,6 +85,7 @@ public final class TextSession implements AutoCloseable {
         return switch (role) {
             case ATTENTION_MASK -> position < ids.length ? 1 : 0;
             case POSITION_IDS -> position;
+            case TOKEN_TYPES -> 0;
             default -> position < ids.length ? ids[position] : shape.padding();
         };
     }
