@@ -303,10 +303,8 @@ final class Blocks {
         if (product.isEmpty()) {
             return Optional.empty();
         }
-        String given =
-                linears.unquantised(linears.input(graph.node(product.get())).orElseThrow());
         String concatenated =
-                Normalisations.input(graph, flow, given).map(linears::unquantised).orElse(given);
+                linears.unquantised(linears.input(graph.node(product.get())).orElseThrow());
         Optional<Value> shape = trial.value(concatenated);
         long count = heads > 0
                 ? heads
