@@ -48,14 +48,16 @@ final class ModelOpener {
         if (textFile.isPresent()) {
             text = Optional.of(text(textFile.get()));
         }
-        visionFile.ifPresent(file -> noteEmbedding(file, Modality.VISION));
-        textFile.ifPresent(file -> noteEmbedding(file, Modality.TEXT));
+        visionFile.ifPresent(file -> noteMissing(file, Modality.VISION));
+        textFile.ifPresent(file -> noteMissing(file, Modality.TEXT));
         return new ClipModel(stored, vision, text, logitScale(), notes);
     }
 
-    private void noteEmbedding(Path file, Modality tower) {
-        Optional<String> without = Optional.ofNullable(graphs.get(file)).flatMap(graph -> graph.withoutEmbedding(tower));
-        without.ifPresent(reason -> notes.add(file + ": " + reason));
+    private void noteMissing(Path file, Modality tower) {
+        for (TowerGraph graph : Optional.ofNullable(graphs.get(file)).stream().toList()) {
+            graph.withoutEmbedding(tower).ifPresent(reason -> notes.add(file + ": " + reason));
+            graph.withoutHookPoints(tower).ifPresent(reason -> notes.add(file + ": " + reason));
+        }
     }
 
     private OptionalDouble logitScale() {

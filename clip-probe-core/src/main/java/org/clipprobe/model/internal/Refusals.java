@@ -92,6 +92,16 @@ final class Refusals {
                 + " the file is damaged, or this is no tower of a CLIP model";
     }
 
+    /** Why a tower has no hook points inside, where that is known. */
+    static Optional<String> noHookPoints(Graph graph, Modality modality) {
+        boolean whole = graph.nodes().stream().anyMatch(node -> node.getOpType().startsWith("QLinear"));
+        return whole
+                ? Optional.of("its operators pass 8-bit numbers on (QLinearMatMul and others), so that the "
+                        + modality.prefix() + " tower has no hook points inside; quantise the model with QDQ nodes"
+                        + " or dynamically, or use its plain variant")
+                : Optional.empty();
+    }
+
     private static boolean isMixed(Flow flow, String output) {
         return !flow.constant(output) && !flow.belongs(output, Modality.VISION) && !flow.belongs(output, Modality.TEXT);
     }

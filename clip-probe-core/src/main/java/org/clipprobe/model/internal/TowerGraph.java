@@ -139,6 +139,13 @@ public final class TowerGraph {
                 : Optional.of(Refusals.noEmbedding(graph, flow, run.trial(), modality, hooks));
     }
 
+    /** Where values between operators are whole numbers, so that no hook point inside has values, what to do, in words. */
+    public Optional<String> withoutHookPoints(Modality modality) {
+        boolean inside = half(modality).anatomy().sites().keySet().stream()
+                .anyMatch(name -> !name.endsWith(".embed") && !name.contains(".attn_pattern"));
+        return inside ? Optional.empty() : Refusals.noHookPoints(graph, modality);
+    }
+
     /** What the vision tower does with a picture's values before its first layer, where it does anything. */
     public Optional<PictureArithmetic> pictureArithmetic() {
         return PictureArithmetic.of(
