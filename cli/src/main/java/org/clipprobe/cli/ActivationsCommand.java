@@ -1,5 +1,6 @@
 package org.clipprobe.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,32 +8,39 @@ import java.util.concurrent.Callable;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
+import org.clipprobe.activation.PromptActivations;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.ClipModel;
+import org.clipprobe.model.TextTower;
+import org.clipprobe.model.Tokens;
 import org.clipprobe.report.RunFolder;
+import org.clipprobe.report.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code clip-probe activations}: what units do on pictures, as NumPy files. */
+/** {@code clip-probe activations}: what units do on pictures or prompts, as NumPy files. */
 @Command(
         name = "activations",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "What units do on pictures, as NumPy files.",
+        header = "What units do on pictures or prompts, as NumPy files.",
         description = {
             "",
             "Writes activations/HOOK.npy (float32, examples × units, numpy.load opens it) for every hook point that"
-                    + " --at matches, and activations/examples.csv, which says what each row is.",
+                    + " --at matches, and activations/examples.csv, which says what each row is. With --prompts the rows are"
+                    + " prompts and the units those of the text tower.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  clip-probe activations --at 'vision.*.mlp' --pool max --out spiders",
-            "  clip-probe activations PICTURES --model MODEL --at vision.11.resid --pool token --out residual"
+            "  clip-probe activations PICTURES --model MODEL --at vision.11.resid --pool token --out residual",
+            "  clip-probe activations --prompts prompts.txt --at 'text.*.mlp' --at text.embed --tokens --out prompts"
         })
 final class ActivationsCommand implements Callable<Integer> {
     @Spec
@@ -40,6 +48,17 @@ final class ActivationsCommand implements Callable<Integer> {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "PICTURES", description = PictureArguments.PICTURES)
     private Path from;
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "FILE",
+            description = "A UTF-8 text file with a prompt on each line, to be read by the text tower instead of pictures.")
+    private Path prompts;
+
+    @Option(
+            names = "--tokens",
+            description = "With --prompts, also writes activations/tokens.csv: the token ids that the tower reads.")
+    private boolean tokens;
 
     @Mixin
     private PictureArguments pictures;
@@ -57,6 +76,12 @@ final class ActivationsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
+        if (prompts != null) {
+            return ofPrompts(timings, progress);
+        }
+        if (tokens) {
+            throw new UsageException("--tokens: pictures have no tokens; name a file of prompts with --prompts FILE");
+        }
         ProbingSet set = PictureArguments.read(from);
         try (RunFolder folder = run.begin("activations");
                 ClipModel opened = model.open(progress)) {
@@ -85,5 +110,47 @@ final class ActivationsCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private int ofPrompts(Timings timings, Progress progress) throws IOException {
+        if (from != null) {
+            throw new UsageException("--prompts: pictures and prompts are read by different towers; leave " + from
+                    + " out, or --prompts");
+        }
+        List<String> lines = PromptFile.read(prompts);
+        int batch = pictures.collectorOptions(model.threads()).batch();
+        try (RunFolder folder = run.begin("activations");
+                ClipModel opened = model.open(progress)) {
+            TextTower tower = opened.requireText();
+            List<Capture> captures = hooks.captures(tower);
+            List<Tokens> tokenized = tower.tokenize(lines);
+            timings.done("opening");
+            PromptActivations.write(tower, captures, tokenized, folder.file("activations"), batch, progress);
+            timings.done("reading prompts");
+            List<RunRecord.ExampleFile> examples = PromptFile.writeExamples(folder, lines);
+            if (tokens) {
+                PromptFile.writeTokens(folder, tokenized);
+            }
+            Provenance.write(folder, spec, run.seed(), opened.stored(), examples, List.of(), timings);
+            folder.commit();
+            Answer answer = new Answer(spec, run.json());
+            captures.forEach(capture -> answer.line("activations/" + capture.at().name() + ".npy  " + lines.size()
+                    + " prompts × " + capture.at().units() + " units"));
+            answer.warn(opened.notes(), List.of());
+            long cut = tokenized.stream().filter(Tokens::cut).count();
+            if (cut > 0) {
+                answer.line("note: " + cut + " of the prompts are longer than the text tower's " + tower.contextLength()
+                        + " tokens and were cut");
+            }
+            answer.finish(
+                    Map.of(
+                            "folder", folder.target().toString(),
+                            "examples", lines.size(),
+                            "cut", cut,
+                            "hook_points",
+                                    captures.stream().map(c -> c.at().name()).toList()),
+                    "activations: " + folder.target());
+        }
+        return 0;
     }
 }

@@ -7,7 +7,8 @@ import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.ModelException;
 import org.clipprobe.model.Pooling;
-import org.clipprobe.model.VisionTower;
+import org.clipprobe.model.TextTower;
+import org.clipprobe.model.Tower;
 import picocli.CommandLine.Option;
 
 /** Which hook points are looked at, and how positions become one value. */
@@ -40,7 +41,7 @@ final class HookArguments {
         return at + " " + pool;
     }
 
-    List<Capture> captures(VisionTower tower) throws UsageException {
+    List<Capture> captures(Tower<?> tower) throws UsageException {
         List<HookPoint> wanted = new ArrayList<>(at.isEmpty() ? usual(tower) : List.of());
         for (String pattern : at) {
             matching(tower, pattern, "--at " + pattern).stream()
@@ -55,7 +56,7 @@ final class HookArguments {
     }
 
     /** The hook points that a pattern names, pooled as is usual; an empty pattern stands for the usual ones. */
-    static List<Capture> captures(VisionTower tower, String pattern) throws UsageException {
+    static List<Capture> captures(Tower<?> tower, String pattern) throws UsageException {
         List<Capture> captures = new ArrayList<>();
         for (HookPoint hook : pattern.isEmpty() ? usual(tower) : matching(tower, pattern, pattern)) {
             captures.add(new Capture(hook, pooling(hook, Pool.AUTO)));
@@ -64,7 +65,7 @@ final class HookArguments {
     }
 
     /** The usual hook points, pooled as is usual; none where the tower has none of them. */
-    static List<Capture> usualCaptures(VisionTower tower) {
+    static List<Capture> usualCaptures(Tower<?> tower) {
         try {
             return captures(tower, "");
         } catch (UsageException e) {
@@ -73,7 +74,7 @@ final class HookArguments {
     }
 
     /** @param typed what the user wrote, for messages to begin with */
-    private static List<HookPoint> matching(VisionTower tower, String pattern, String typed) throws UsageException {
+    private static List<HookPoint> matching(Tower<?> tower, String pattern, String typed) throws UsageException {
         try {
             return tower.matching(pattern);
         } catch (ModelException e) {
@@ -82,10 +83,11 @@ final class HookArguments {
     }
 
     /** Hidden MLP neurons, or a convolution tower's stages; where there are neither, what there is instead is said. */
-    private static List<HookPoint> usual(VisionTower tower) throws UsageException {
-        for (String usual : List.of("vision\\.\\d+\\.mlp", "vision\\.layer.*")) {
+    private static List<HookPoint> usual(Tower<?> tower) throws UsageException {
+        String modality = tower instanceof TextTower ? "text" : "vision";
+        for (String usual : List.of("\\.\\d+\\.mlp", "\\.layer.*")) {
             List<HookPoint> found = tower.hookPoints().stream()
-                    .filter(hook -> hook.name().matches(usual))
+                    .filter(hook -> hook.name().matches(modality + usual))
                     .toList();
             if (!found.isEmpty()) {
                 return found;
@@ -98,9 +100,9 @@ final class HookArguments {
         throw new UsageException("expected hook points at MLP neurons or convolution stages, which are looked at when"
                 + " none are named; found "
                 + (there.isEmpty()
-                        ? "none of any kind in this vision tower, as its graph is built in a way that is not known;"
+                        ? "none of any kind in this " + modality + " tower, as its graph is built in a way that is not known;"
                                 + " export the model again with another exporter"
-                        : "none in this vision tower; name what it has instead: " + there));
+                        : "none in this " + modality + " tower; name what it has instead: " + there));
     }
 
     private static Pooling pooling(HookPoint hook, Pool pool) throws UsageException {

@@ -54,6 +54,7 @@ public final class Main implements Callable<Integer> {
     private static Map<String, Class<?>> subcommands() {
         Map<String, Class<?>> all = new LinkedHashMap<>();
         all.put("inspect", InspectCommand.class);
+        all.put("verify", VerifyCommand.class);
         all.put("probe", ProbeCommand.class);
         all.put("activations", ActivationsCommand.class);
         all.put("unit", UnitCommand.class);

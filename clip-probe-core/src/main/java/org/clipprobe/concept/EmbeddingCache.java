@@ -23,7 +23,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Embeddings on disk, found by the SHA-256 of model fingerprint, templates and text.
+ * Embeddings on disk, found by the SHA-256 of the embedder's fingerprint (model, tokenizer, cleaning, padding), templates
+ * and text.
  *
  * <p>A folder for each model holds packs that are written once, under a temporary name, and then moved to a name that is
  * the SHA-256 of what is in them: processes that write at the same time write different packs or the same one, and a

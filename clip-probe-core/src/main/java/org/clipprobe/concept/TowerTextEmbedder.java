@@ -28,7 +28,7 @@ public final class TowerTextEmbedder implements TextEmbedder, AutoCloseable {
      */
     public TowerTextEmbedder(ClipModel model) throws ModelException {
         this.tower = model.requireText();
-        this.fingerprint = model.fingerprint();
+        this.fingerprint = model.fingerprint() + " " + tower.tokenization();
         this.session = tower.open();
     }
 

@@ -16,17 +16,10 @@ import java.util.OptionalInt;
  * What the small files beside a model say of it.
  *
  * @param imageSize edge of the square input in pixels
- * @param contextLength the most tokens that the text tower takes
- * @param padding the token that fills short prompts up
- * @param siglip whether the model is of the SigLIP family, whose text tower reads out the last position
+ * @param text what is said of the prompts
  * @param logitScale factor from cosine similarity to logits, as trained
  */
-record ModelConfig(
-        OptionalInt imageSize,
-        OptionalInt contextLength,
-        OptionalInt padding,
-        boolean siglip,
-        OptionalDouble logitScale) {
+record ModelConfig(OptionalInt imageSize, TextConfig text, OptionalDouble logitScale) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The most bytes that are read of a small file. */
@@ -36,18 +29,17 @@ record ModelConfig(
     static ModelConfig read(List<Path> folders) throws ModelException {
         JsonNode config = json(folders, "config.json");
         JsonNode openClip = json(folders, "open_clip_config.json").path("model_cfg");
+        String where = find(folders, "config.json")
+                .or(() -> find(folders, "open_clip_config.json"))
+                .map(Path::toString)
+                .orElse("");
         JsonNode trained = json(folders, "concepts.json").path("logit_scale");
         return new ModelConfig(
                 integer(
                         config.at("/vision_config/image_size"),
                         config.at("/vision_cfg/image_size"),
                         openClip.at("/vision_cfg/image_size")),
-                integer(
-                        config.at("/text_config/max_position_embeddings"),
-                        config.at("/text_cfg/context_length"),
-                        openClip.at("/text_cfg/context_length")),
-                integer(config.at("/text_config/pad_token_id")),
-                config.path("model_type").asText("").startsWith("siglip"),
+                TextConfig.read(where, config, openClip),
                 trained.isNumber() ? OptionalDouble.of(trained.asDouble()) : OptionalDouble.empty());
     }
 
@@ -77,7 +69,7 @@ record ModelConfig(
                 .toList();
     }
 
-    private static JsonNode json(List<Path> folders, String name) throws ModelException {
+    static JsonNode json(List<Path> folders, String name) throws ModelException {
         Optional<Path> file = find(folders, name);
         if (file.isEmpty()) {
             return MissingNode.getInstance();
@@ -98,7 +90,7 @@ record ModelConfig(
         }
     }
 
-    private static OptionalInt integer(JsonNode... places) {
+    static OptionalInt integer(JsonNode... places) {
         for (JsonNode place : places) {
             if (place.isInt() && place.asInt() >= 0) {
                 return OptionalInt.of(place.asInt());

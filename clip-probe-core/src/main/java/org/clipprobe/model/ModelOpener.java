@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.clipprobe.model.internal.TowerGraph;
 import org.clipprobe.model.internal.TowerGraph.Modality;
 import org.clipprobe.model.internal.TowerInput;
@@ -102,11 +104,7 @@ final class ModelOpener {
         TowerGraph graph = graph(file);
         TowerInput tokens = input(file, graph.inputs(Modality.TEXT), TowerInput.Role.TOKENS);
         check(file, tokens, "tokens", MOST_TOKENS);
-        int fixedBatch = Math.toIntExact(Math.max(0, tokens.dims().get(0)));
-        int fixedLength = Math.toIntExact(Math.max(0, tokens.dims().get(1)));
-        int context = fixedLength > 0
-                ? fixedLength
-                : config.contextLength().orElse(graph.contextLength().orElse(0));
+        int context = context(graph, tokens);
         if (context == 0) {
             context = CLIP_CONTEXT;
             notes.add(files.root() + ": does not say how many tokens a prompt may have; CLIP's " + CLIP_CONTEXT
@@ -116,11 +114,26 @@ final class ModelOpener {
             throw new ModelException(file + ": expected a context of at most " + MOST_TOKENS + " tokens, found "
                     + context + "; fetch config.json again from where the model came from");
         }
-        boolean padded = fixedLength > 0 || config.siglip() || !graph.readsEndOfText();
-        int padding = config.padding().orElse(0);
-        TextShape shape = new TextShape(file, context, padded, padding, fixedBatch);
-        Vocabulary vocabulary = new Vocabulary(files.root(), ModelConfig.find(folders, "tokenizer.json"));
-        return new TextTower(file, graph, placement, shape, vocabulary);
+        return new TextTower(
+                file, graph, placement, context, tokens, new Vocabulary(files.root(), folders, config.text()));
+    }
+
+    /** The most tokens of a prompt; 0 where nothing says it. */
+    private int context(TowerGraph graph, TowerInput tokens) throws ModelException {
+        if (tokens.dims().get(1) > 0) {
+            return Math.toIntExact(tokens.dims().get(1));
+        }
+        TextConfig text = config.text();
+        OptionalInt declared = text.contextLength();
+        OptionalInt places = graph.contextLength().map(OptionalInt::of).orElse(OptionalInt.empty());
+        OptionalInt tokenizer = text.ofOpenClip() && declared.isPresent()
+                ? OptionalInt.empty()
+                : SpecialTokens.longest(folders);
+        return Stream.of(declared, places, tokenizer)
+                .flatMapToInt(OptionalInt::stream)
+                .filter(length -> length > 0)
+                .min()
+                .orElse(0);
     }
 
     static void check(Path file, TowerInput input, String what, int most) throws ModelException {

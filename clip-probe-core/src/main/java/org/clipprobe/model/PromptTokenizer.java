@@ -1,5 +1,6 @@
 package org.clipprobe.model;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,35 +11,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 
-/** Hugging Face's tokenizer, as {@code tokenizer.json} describes it, special tokens added. */
+/** Hugging Face's tokenizer, as {@code tokenizer.json} describes it, special tokens added; prompts are cleaned before. */
 final class PromptTokenizer implements AutoCloseable {
-    private static final long LARGEST = 64L << 20;
+    /** The most bytes of a {@code tokenizer.json}. */
+    static final long LARGEST = 64L << 20;
+
     private static final int LONGEST_TOKEN = 1_000;
 
     private final Path file;
     private final HuggingFaceTokenizer tokenizer;
+    private final PromptCleaning cleaning;
+    private final OptionalInt stripped;
 
-    private PromptTokenizer(Path file, HuggingFaceTokenizer tokenizer) {
+    private PromptTokenizer(
+            Path file, HuggingFaceTokenizer tokenizer, PromptCleaning cleaning, OptionalInt stripped) {
         this.file = file;
         this.tokenizer = tokenizer;
+        this.cleaning = cleaning;
+        this.stripped = stripped;
     }
 
-    static PromptTokenizer open(Path file) throws ModelException {
+    /**
+     * Opens a tokenizer.
+     *
+     * @param cleaning what is done to a prompt first
+     * @param stripped the token that becomes 0, where one does
+     */
+    static PromptTokenizer open(Path file, PromptCleaning cleaning, OptionalInt stripped) throws ModelException {
         NativeLibraries.prepare();
         // Cut and padded by the tower's rules, whatever the file says of it.
         Map<String, String> options =
                 Map.of("addSpecialTokens", "true", "truncation", "do_not_truncate", "padding", "do_not_pad");
         check(file);
         try (InputStream json = Files.newInputStream(file)) {
-            return new PromptTokenizer(file, HuggingFaceTokenizer.newInstance(json, options));
+            return new PromptTokenizer(file, HuggingFaceTokenizer.newInstance(json, options), cleaning, stripped);
         } catch (IOException | RuntimeException | LinkageError e) {
             throw unreadable(file, e);
         }
     }
 
     /** Keeps from the library what would occupy it for minutes: it builds automata of all added tokens. */
-    private static void check(Path file) throws ModelException {
+    static void check(Path file) throws ModelException {
         try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
             if (Files.size(file) > LARGEST || json.nextToken() != JsonToken.START_OBJECT) {
                 throw new ModelException(file + ": expected a JSON object of at most 64 MiB, found " + Files.size(file)
@@ -74,7 +89,7 @@ final class PromptTokenizer implements AutoCloseable {
         }
     }
 
-    private static ModelException unreadable(Path file, Throwable e) {
+    static ModelException unreadable(Path file, Throwable e) {
         return new ModelException(
                 file + ": expected a tokenizer in Hugging Face's format, but it cannot be read: "
                         + OnnxSession.reason(e) + "; fetch tokenizer.json again from where the model came from",
@@ -82,12 +97,14 @@ final class PromptTokenizer implements AutoCloseable {
     }
 
     /**
-     * Tokenizes a prompt and cuts it to the tower's context: the first tokens stay and the end token stays last.
+     * Tokenizes a prompt and cuts it to the tower's context: the first tokens stay, and the special tokens at the end, such
+     * as the end token, stay last.
      *
      * @param context the most tokens that the tower takes
      */
     Tokens tokenize(String prompt, int context) throws ModelException {
-        int[] ids = encode(prompt);
+        Encoding encoding = encode(prompt);
+        int[] ids = ids(encoding);
         if (ids.length == 0) {
             throw new ModelException(file + ": makes no token of \"" + prompt
                     + "\"; expected start and end tokens at least: fetch a tokenizer.json that adds them");
@@ -95,20 +112,34 @@ final class PromptTokenizer implements AutoCloseable {
         if (ids.length <= context) {
             return new Tokens(prompt, ids, false);
         }
-        int end = ids[ids.length - 1];
+        int behind = Math.min(context, specialAtTheEnd(encoding));
         int[] cut = Arrays.copyOf(ids, context);
-        cut[context - 1] = end;
+        System.arraycopy(ids, ids.length - behind, cut, context - behind, behind);
         return new Tokens(prompt, cut, true);
     }
 
-    private int[] encode(String prompt) throws ModelException {
+    private static int specialAtTheEnd(Encoding encoding) {
+        long[] special = encoding.getSpecialTokenMask();
+        int count = 0;
+        while (count < special.length && special[special.length - 1 - count] != 0) {
+            count++;
+        }
+        return count;
+    }
+
+    private int[] ids(Encoding encoding) {
+        long[] ids = encoding.getIds();
+        int[] tokens = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            int id = Math.toIntExact(ids[i]);
+            tokens[i] = stripped.isPresent() && stripped.getAsInt() == id ? 0 : id;
+        }
+        return tokens;
+    }
+
+    private Encoding encode(String prompt) throws ModelException {
         try {
-            long[] ids = tokenizer.encode(prompt).getIds();
-            int[] tokens = new int[ids.length];
-            for (int i = 0; i < ids.length; i++) {
-                tokens[i] = Math.toIntExact(ids[i]);
-            }
-            return tokens;
+            return tokenizer.encode(cleaning.clean(prompt));
         } catch (RuntimeException e) {
             throw new ModelException(file + ": cannot tokenize \"" + prompt + "\": " + OnnxSession.reason(e), e);
         }

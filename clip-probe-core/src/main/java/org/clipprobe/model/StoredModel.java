@@ -68,7 +68,7 @@ public final class StoredModel {
             try {
                 long size = Files.size(file);
                 digest.update((file.getFileName() + "\0" + size + "\0").getBytes(StandardCharsets.UTF_8));
-                digest.update(size > ModelConfig.LONGEST ? new byte[0] : Files.readAllBytes(file));
+                digest.update(size > PromptTokenizer.LARGEST ? new byte[0] : Files.readAllBytes(file));
             } catch (IOException e) {
                 throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
             }

@@ -94,7 +94,11 @@ public abstract sealed class Tower<S extends AutoCloseable> permits VisionTower,
     private S session(List<Capture> captures, List<Intervention> interventions, boolean embedding)
             throws ModelException {
         BuiltGraph built = graph.build(modality, captures, interventions, embedding);
-        return session(new TowerRun(file, built, captures, placement), built);
+        return session(run(built, captures), built);
+    }
+
+    final TowerRun run(BuiltGraph built, List<Capture> captures) throws ModelException {
+        return new TowerRun(file, built, captures, placement);
     }
 
     abstract S session(TowerRun run, BuiltGraph built);

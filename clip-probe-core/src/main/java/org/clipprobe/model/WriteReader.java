@@ -57,7 +57,8 @@ final class WriteReader {
         if (projection.isEmpty()) {
             return Optional.empty();
         }
-        if (hook.name().endsWith(".resid")) {
+        boolean normalised = graph.hookPoint(modality, hook.name() + "_sum").isPresent();
+        if (hook.name().endsWith(".resid_sum") || (hook.name().endsWith(".resid") && !normalised)) {
             return Optional.of(new DirectWrite(hook.name(), hook.units(), dimensions, projection.get()));
         }
         Optional<WriteGraph> branch = graph.writeGraph(modality, hook.name(), projection.get());

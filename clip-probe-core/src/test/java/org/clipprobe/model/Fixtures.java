@@ -20,7 +20,7 @@ final class Fixtures {
 
     private Fixtures() {}
 
-    /** An array of a {@code .npy} file, float32 or int64, as floats or as whole numbers. */
+    /** An array of a {@code .npy} file, float32, int32 or int64, as floats or as whole numbers. */
     record Npy(int[] shape, float[] floats, long[] longs) {
         static Npy read(Path file) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
@@ -44,7 +44,9 @@ final class Fixtures {
                 bytes.asFloatBuffer().get(floats);
             } else {
                 longs = new long[size];
-                bytes.asLongBuffer().get(longs);
+                for (int i = 0; i < size; i++) {
+                    longs[i] = text.contains("<i4") ? bytes.getInt() : bytes.getLong();
+                }
             }
             return new Npy(shape, floats, longs);
         }

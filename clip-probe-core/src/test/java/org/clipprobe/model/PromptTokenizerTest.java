@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class PromptTokenizerTest {
     void sampleTokenizer() throws IOException {
         JsonNode goldens = golden("emoji-golden.json");
         int context = goldens.path("context").asInt();
-        try (PromptTokenizer tokenizer = PromptTokenizer.open(Fixtures.SAMPLE.resolve("tokenizer.json"))) {
+        try (PromptTokenizer tokenizer = open(Fixtures.SAMPLE.resolve("tokenizer.json"))) {
             for (JsonNode golden : goldens.path("prompts")) {
                 Tokens tokens = tokenizer.tokenize(golden.path("text").asText(), context);
                 assertArrayEquals(ids(golden.path("ids")), tokens.ids(), tokens.prompt());
@@ -42,7 +43,7 @@ class PromptTokenizerTest {
     @Test
     void vocabularyOfClip() throws IOException {
         assumeTrue(Files.exists(CLIP), "the vocabulary of CLIP is not part of the project");
-        try (PromptTokenizer tokenizer = PromptTokenizer.open(CLIP)) {
+        try (PromptTokenizer tokenizer = open(CLIP)) {
             for (JsonNode golden : golden("clip-golden.json")) {
                 Tokens tokens = tokenizer.tokenize(golden.path("text").asText(), 77);
                 assertArrayEquals(ids(golden.path("huggingface")), tokens.ids(), tokens.prompt());
@@ -80,7 +81,7 @@ class PromptTokenizerTest {
     void brokenFilesAreTold(String json) throws IOException {
         Path file = folder.resolve("tokenizer.json");
         Files.writeString(file, json);
-        ModelException told = assertThrows(ModelException.class, () -> PromptTokenizer.open(file));
+        ModelException told = assertThrows(ModelException.class, () -> open(file));
         assertTrue(told.getMessage().startsWith(file.toString()), told.getMessage());
     }
 
@@ -88,7 +89,7 @@ class PromptTokenizerTest {
     void deepNestingIsTold() throws IOException {
         Path file = folder.resolve("tokenizer.json");
         Files.writeString(file, "[".repeat(200_000));
-        assertThrows(ModelException.class, () -> PromptTokenizer.open(file));
+        assertThrows(ModelException.class, () -> open(file));
     }
 
     @Test
@@ -96,7 +97,7 @@ class PromptTokenizerTest {
         byte[] whole = Files.readAllBytes(Fixtures.SAMPLE.resolve("tokenizer.json"));
         Path file = folder.resolve("tokenizer.json");
         Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
-        assertThrows(ModelException.class, () -> PromptTokenizer.open(file));
+        assertThrows(ModelException.class, () -> open(file));
     }
 
     /** A tokenizer that pads and cuts by itself does not get to: the tower's rules hold. */
@@ -116,8 +117,8 @@ class PromptTokenizerTest {
                         + " \"pad_to_multiple_of\": null, \"pad_id\": 0, \"pad_type_id\": 0, \"pad_token\": \"!\"}"));
         Path file = folder.resolve("tokenizer.json");
         Files.writeString(file, tree.toString(), StandardCharsets.UTF_8);
-        try (PromptTokenizer changed = PromptTokenizer.open(file);
-                PromptTokenizer plain = PromptTokenizer.open(Fixtures.SAMPLE.resolve("tokenizer.json"))) {
+        try (PromptTokenizer changed = open(file);
+                PromptTokenizer plain = open(Fixtures.SAMPLE.resolve("tokenizer.json"))) {
             assertArrayEquals(
                     plain.tokenize("a photo of a cat", 24).ids(),
                     changed.tokenize("a photo of a cat", 24).ids());
@@ -127,9 +128,13 @@ class PromptTokenizerTest {
     /** Text that is no text: halves of surrogate pairs. */
     @Test
     void loneSurrogatesAreTakenAsText() throws IOException {
-        try (PromptTokenizer tokenizer = PromptTokenizer.open(Fixtures.SAMPLE.resolve("tokenizer.json"))) {
+        try (PromptTokenizer tokenizer = open(Fixtures.SAMPLE.resolve("tokenizer.json"))) {
             assertTrue(tokenizer.tokenize("lone \ud83d half", 24).ids().length > 2);
         }
+    }
+
+    private static PromptTokenizer open(Path file) throws ModelException {
+        return PromptTokenizer.open(file, PromptCleaning.NONE, OptionalInt.empty());
     }
 
     private static JsonNode golden(String name) throws IOException {

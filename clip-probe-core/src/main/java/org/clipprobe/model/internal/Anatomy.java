@@ -127,7 +127,8 @@ final class Anatomy {
         mlp.pre().ifPresent(end -> add(block + ".mlp_pre", end, 0));
         add(block + ".mlp", mlp.hidden(), 0);
         mlp.sum().ifPresent(end -> {
-            add(block + ".resid", end, 0);
+            mlp.normalised().ifPresent(normalised -> add(block + ".resid_sum", end, 0));
+            add(block + ".resid", mlp.normalised().orElse(end), 0);
             if (mlp.direct()) {
                 sums.putIfAbsent(prefix + "." + block + ".mlp", end);
             }

@@ -95,8 +95,16 @@ final class Blocks {
      * @param out the second layer's result
      * @param sum the residual stream behind it
      * @param direct whether the second layer works on the hidden neurons as they are
+     * @param normalised in a post-LN block, whose MLP reads the residual stream itself, the normalised sum
      */
-    record Mlp(int order, End hidden, Optional<End> pre, End out, Optional<End> sum, boolean direct) {}
+    record Mlp(
+            int order,
+            End hidden,
+            Optional<End> pre,
+            End out,
+            Optional<End> sum,
+            boolean direct,
+            Optional<End> normalised) {}
 
     /**
      * An attention over all tokens.
@@ -157,7 +165,9 @@ final class Blocks {
                 .map(this::entry);
         End out = linears.end(product);
         End whole = before.isEmpty() ? whole(product, hidden) : new End(hidden, Optional.empty());
-        return Optional.of(new Mlp(product, whole, pre, out, sum(out), before.isEmpty()));
+        Optional<End> sum = sum(out);
+        Optional<End> normalised = sum.flatMap(end -> new Norms(graph, flow, linears).behind(end, entries));
+        return Optional.of(new Mlp(product, whole, pre, out, sum, before.isEmpty(), normalised));
     }
 
     /** Whether {@code hidden} is computed from linear layers' results element by element, not linearly. */

@@ -1,6 +1,10 @@
 package org.clipprobe.model.internal;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,9 +15,13 @@ import org.clipprobe.model.Capture;
 import org.clipprobe.model.Intervention;
 import org.clipprobe.model.ModelException;
 import org.clipprobe.model.internal.Site.Fused;
+import org.clipprobe.model.internal.TowerInput.Element;
+import org.clipprobe.model.internal.TowerInput.Role;
 
 /** Builds one graph: interventions first, then captures, then what neither needs is dropped. */
 final class Builder {
+    private static final String LENGTHS = "clip-probe/lengths";
+
     private final String file;
     private final Graph graph;
     private final Anatomy anatomy;
@@ -23,14 +31,19 @@ final class Builder {
     private final Map<Integer, List<NodeProto>> replaced = new HashMap<>();
     private final Map<String, String> changed = new HashMap<>();
 
-    /** @param input the tower's input */
-    Builder(String file, Graph graph, Anatomy anatomy, String input, Assembly assembly) {
+    /**
+     * Prepares a builder.
+     *
+     * @param input the tower's input
+     * @param text whether the tower is a text tower, whose prompts may be padded
+     */
+    Builder(String file, Graph graph, Anatomy anatomy, String input, boolean text, Assembly assembly) {
         this.file = file;
         this.graph = graph;
         this.anatomy = anatomy;
         this.assembly = assembly;
         this.emitter = new Emitter(graph.opset());
-        this.positions = new Positions(emitter, anatomy.readOut(), input);
+        this.positions = new Positions(emitter, anatomy.readOut(), input, text ? Optional.of(LENGTHS) : Optional.empty());
     }
 
     BuiltGraph build(List<Capture> captures, List<Intervention> interventions, Optional<String> embedding)
@@ -55,7 +68,28 @@ final class Builder {
             outputs.add(output);
         }
         nodes.addAll(emitter.nodes());
-        return assembly.assemble(nodes, emitter.constants(), outputs, embedding.map(this::current));
+        boolean counted = emitter.nodes().stream()
+                .anyMatch(node -> node.getInputList().contains(LENGTHS));
+        BuiltGraph built = assembly.assemble(
+                nodes,
+                emitter.constants(),
+                counted ? List.of(lengths()) : List.of(),
+                outputs,
+                embedding.map(this::current));
+        return counted ? built.with(new TowerInput(LENGTHS, Element.INT64, List.of(-1L), Role.LENGTHS)) : built;
+    }
+
+    private static ValueInfoProto lengths() {
+        TensorShapeProto open = TensorShapeProto.newBuilder()
+                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(LENGTHS))
+                .build();
+        return ValueInfoProto.newBuilder()
+                .setName(LENGTHS)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(DataType.INT64_VALUE)
+                                .setShape(open)))
+                .build();
     }
 
     private Site site(String name) throws ModelException {

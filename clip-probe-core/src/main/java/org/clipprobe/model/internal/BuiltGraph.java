@@ -2,6 +2,7 @@ package org.clipprobe.model.internal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A graph ready to be run.
@@ -17,5 +18,11 @@ public record BuiltGraph(
     public BuiltGraph {
         inputs = List.copyOf(inputs);
         captureOutputs = List.copyOf(captureOutputs);
+    }
+
+    /** The same with an input that the file does not have. */
+    BuiltGraph with(TowerInput input) {
+        return new BuiltGraph(
+                onnx, Stream.concat(inputs.stream(), Stream.of(input)).toList(), embeddingOutput, captureOutputs);
     }
 }

@@ -100,7 +100,10 @@ final class Embeddings {
         return false;
     }
 
-    /** Rows of the position table that is added to the looked-up vectors. */
+    /**
+     * How many tokens the position table that is added to the looked-up vectors has places for. RoBERTa's towers count
+     * positions from behind the padding token's number on.
+     */
     static Optional<Integer> contextLength(Graph graph, List<TowerInput> inputs) {
         Optional<TowerInput> tokens = inputs.stream()
                 .filter(input -> input.role() == TowerInput.Role.TOKENS)
@@ -108,31 +111,81 @@ final class Embeddings {
         Optional<Integer> fixed = tokens.filter(input -> input.dims().get(1) > 0)
                 .map(input -> Math.toIntExact(input.dims().get(1)));
         return fixed.or(() -> tokens.flatMap(input -> lookUp(graph, input.name()))
-                .flatMap(node -> positions(graph, node.getOutput(0))));
+                .flatMap(node -> positions(graph, node.getOutput(0)))
+                .map(rows -> rows - countedFrom(graph, tokens.get().name())));
     }
 
+    /** One more than the token that is left out when positions are counted; 0 where none is. */
+    private static int countedFrom(Graph graph, String tokens) {
+        for (Graph.Use use : graph.uses(tokens)) {
+            NodeProto node = graph.node(use.node());
+            if (node.getOpType().equals("Equal") && isCounted(graph, node.getOutput(0))) {
+                return graph.constant(node.getInput(1 - use.input()))
+                        .flatMap(tensor -> Value.of(tensor).elements())
+                        .filter(ids -> ids.length == 1 && ids[0] >= 0 && ids[0] < Integer.MAX_VALUE)
+                        .map(ids -> Math.toIntExact(ids[0]) + 1)
+                        .orElse(0);
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isCounted(Graph graph, String tensor) {
+        String current = tensor;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            List<NodeProto> users = graph.uses(current).stream()
+                    .map(use -> graph.node(use.node()))
+                    .toList();
+            if (users.stream().anyMatch(node -> node.getOpType().equals("CumSum"))) {
+                return true;
+            }
+            Optional<NodeProto> next = users.stream()
+                    .filter(node -> Set.of("Not", "Cast", "Identity").contains(node.getOpType()))
+                    .findFirst();
+            if (next.isEmpty()) {
+                return false;
+            }
+            current = next.get().getOutput(0);
+        }
+        return false;
+    }
+
+    /** The longest of the tables that are added; the others are of token types. */
     private static Optional<Integer> positions(Graph graph, String looked) {
+        Optional<Integer> longest = Optional.empty();
         String current = looked;
         for (int step = 0; step < MOST_STEPS; step++) {
-            List<Graph.Use> uses = graph.uses(current);
-            Optional<NodeProto> next = uses.stream()
+            Optional<NodeProto> next = graph.uses(current).stream()
                     .map(use -> graph.node(use.node()))
                     .filter(node -> Set.of("Add", "Cast", "Identity", "DequantizeLinear")
                             .contains(node.getOpType()))
                     .findFirst();
             if (next.isEmpty()) {
-                return Optional.empty();
+                return longest;
             }
             String from = current;
+            boolean first = longest.isEmpty();
             if (next.get().getOpType().equals("Add")) {
-                return next.get().getInputList().stream()
+                Optional<Integer> rows = next.get().getInputList().stream()
                         .filter(input -> !input.equals(from))
                         .findFirst()
+                        .filter(input -> first || isLookedUp(graph, input))
                         .flatMap(input -> table(graph, input));
+                if (rows.isEmpty()) {
+                    return longest;
+                }
+                longest = Optional.of(Math.max(rows.get(), longest.orElse(0)));
             }
             current = next.get().getOutput(0);
         }
-        return Optional.empty();
+        return longest;
+    }
+
+    private static boolean isLookedUp(Graph graph, String tensor) {
+        return graph.constant(tensor).isPresent()
+                || graph.producerNode(tensor)
+                        .filter(node -> Set.of("Gather", "Slice").contains(node.getOpType()))
+                        .isPresent();
     }
 
     /** The table that constant positions are taken from. */

@@ -130,6 +130,14 @@ final class Emitter {
         return node("Concat", List.of(parts), attribute("axis", 0));
     }
 
+    /** A sum over this axis, which is dropped. The axes became an input in operator set 13, before all others'. */
+    String sum(String tensor, long axis) {
+        AttributeProto drop = attribute("keepdims", 0);
+        return opset >= 13
+                ? node("ReduceSum", List.of(tensor, numbers(axis)), drop)
+                : node("ReduceSum", List.of(tensor), drop, attribute("axes", new long[] {axis}));
+    }
+
     /** A reduction over these axes, which are dropped. The axes became an input in operator set 18. */
     String reduce(String type, String tensor, long... axes) {
         AttributeProto drop = attribute("keepdims", 0);

@@ -55,8 +55,9 @@ record Pool(String file, Emitter emitter, Positions positions, Site site) {
     private String sequence(Pooling pooling, String tensor, boolean tokensFirst) {
         long axis = tokensFirst ? 0 : 1;
         return switch (pooling) {
-            case MAX -> emitter.reduce("ReduceMax", tensor, axis);
-            case MEAN -> emitter.reduce("ReduceMean", tensor, axis);
+            case MAX ->
+                emitter.reduce("ReduceMax", positions.padded(tensor, tokensFirst, Float.NEGATIVE_INFINITY), axis);
+            case MEAN -> positions.mean(tensor, tokensFirst);
             case TOKEN -> positions.token(tensor, tokensFirst);
             case NONE -> tokensFirst ? emitter.transpose(tensor, 1, 0, 2) : tensor;
         };

@@ -1,6 +1,8 @@
 package org.clipprobe.model.internal;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a tensor's batch and tokens are, and which token is read out, as nodes of the graph.
@@ -8,8 +10,9 @@ import java.util.List;
  * @param emitter writes the nodes
  * @param readOut the token that the tower reads out
  * @param input the tower's input, whose first dimension is the batch
+ * @param lengths an input {@code [batch]} of how many tokens are no padding; only a text tower has padding
  */
-record Positions(Emitter emitter, ReadOut readOut, String input) {
+record Positions(Emitter emitter, ReadOut readOut, String input, Optional<String> lengths) {
     /** A flattened tensor with its tokens apart again; others as they are. */
     String unflattened(String tensor, Site site) {
         return switch (site.layout()) {
@@ -52,6 +55,32 @@ record Positions(Emitter emitter, ReadOut readOut, String input) {
                 tokensFirst ? List.of(tokens, examples) : List.of(examples, tokens),
                 Emitter.attribute("axis", 1L));
         return emitter.node("GatherND", List.of(tensor, places));
+    }
+
+    /** Three axes with this number at padding; as it is where there is no padding. */
+    String padded(String tensor, boolean tokensFirst, float number) {
+        if (lengths.isEmpty()) {
+            return tensor;
+        }
+        long axis = tokensFirst ? 0 : 1;
+        String count = scalar(emitter.shape(tensor, axis, axis + 1));
+        String all = emitter.node("Range", List.of(emitter.number(0), count, emitter.number(1)));
+        String inside = emitter.node(
+                "Less", List.of(emitter.reshape(all, 1, -1), emitter.reshape(lengths.get(), -1, 1)));
+        String laidOut = tokensFirst ? emitter.transpose(inside, 1, 0) : inside;
+        String tokens = emitter.reshapeTo(laidOut, emitter.numbers(0, 0, 1));
+        return emitter.node("Where", List.of(tokens, tensor, emitter.reals(new float[] {number}, 1)));
+    }
+
+    /** The mean over the axis of the tokens, padding left out. */
+    String mean(String tensor, boolean tokensFirst) {
+        long axis = tokensFirst ? 0 : 1;
+        if (lengths.isEmpty()) {
+            return emitter.reduce("ReduceMean", tensor, axis);
+        }
+        String sum = emitter.sum(padded(tensor, tokensFirst, 0), axis);
+        String counts = emitter.cast(lengths.get(), DataType.FLOAT_VALUE);
+        return emitter.node("Div", List.of(sum, emitter.reshape(counts, -1, 1)));
     }
 
     /**

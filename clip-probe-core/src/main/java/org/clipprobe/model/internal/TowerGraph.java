@@ -152,9 +152,9 @@ public final class TowerGraph {
                 graph, flow, run.trial(), half(Modality.VISION).input());
     }
 
-    /** Whether the text tower reads out a token that it looks for, so that what lies behind it does not matter. */
-    public boolean readsEndOfText() {
-        return half(Modality.TEXT).anatomy().readOut() instanceof ReadOut.Computed;
+    /** Whether the text tower reads out the last position, padding or not, as SigLIP's does. */
+    public boolean readsLastPosition() {
+        return half(Modality.TEXT).anatomy().readOut() instanceof ReadOut.Fixed fixed && fixed.index() < 0;
     }
 
     /** The factor from cosine similarities to logits, where the file is a joint model that gives logits. */
@@ -190,8 +190,9 @@ public final class TowerGraph {
         if (embedding && half.embedding().isEmpty() && captures.isEmpty()) {
             throw new ModelException(file + ": " + withoutEmbedding(modality).orElseThrow());
         }
-        BuiltGraph built = new Builder(
-                        file, graph, half.anatomy(), half.input(), new Assembly(file, graph, run.trial(), inputs))
+        boolean text = modality == Modality.TEXT;
+        Assembly assembly = new Assembly(file, graph, run.trial(), inputs);
+        BuiltGraph built = new Builder(file, graph, half.anatomy(), half.input(), text, assembly)
                 .build(captures, interventions, embedding ? half.embedding() : Optional.empty());
         for (TowerInput input : built.inputs()) {
             if (input.role() == TowerInput.Role.OTHER) {

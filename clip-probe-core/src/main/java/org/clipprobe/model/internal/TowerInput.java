@@ -21,8 +21,10 @@ public record TowerInput(String name, Element type, List<Long> dims, Role role) 
         ATTENTION_MASK,
         /** Each token's place, counted from 0, {@code [batch, tokens]}. */
         POSITION_IDS,
-        /** Which sentence of a pair a token belongs to, always the first, 0, {@code [batch, tokens]}. */
+        /** Which of two sentences a token belongs to; a prompt is one: 0, {@code [batch, tokens]}. */
         TOKEN_TYPES,
+        /** How many of a prompt's tokens are no padding, {@code [batch]}; not of the file but of what is captured. */
+        LENGTHS,
         /** Anything else. */
         OTHER
     }

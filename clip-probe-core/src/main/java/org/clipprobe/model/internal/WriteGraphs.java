@@ -39,7 +39,9 @@ record WriteGraphs(Graph graph, TrialRun run, Anatomy anatomy, Assembly assembly
     Optional<WriteGraph> readOut() throws ModelException {
         Optional<Site> last = anatomy.sites().values().stream()
                 .filter(site -> site.point().name().endsWith(".resid"))
-                .reduce((before, after) -> after);
+                .reduce((before, after) -> after)
+                // In a post-LN block it is the sum that units are added to.
+                .map(site -> anatomy.sites().getOrDefault(site.point().name() + "_sum", site));
         if (last.isEmpty()) {
             return Optional.empty();
         }

@@ -80,6 +80,12 @@ final class Runs {
                 Npy pixels = golden(model, "pixel_values");
                 yield OnnxTensor.createTensor(environment, FloatBuffer.wrap(pixels.floats()), pixels.shape());
             }
+            case LENGTHS -> {
+                long[] shape = golden(model, "input_ids").shape();
+                long[] lengths = new long[(int) shape[0]];
+                Arrays.fill(lengths, shape[1]);
+                yield OnnxTensor.createTensor(environment, LongBuffer.wrap(lengths), new long[] {shape[0]});
+            }
             case TOKENS -> whole(environment, golden(model, "input_ids"), input);
             default -> whole(environment, golden(model, "attention_mask"), input);
         };
