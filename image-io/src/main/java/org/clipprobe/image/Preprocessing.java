@@ -18,12 +18,7 @@ import java.util.Optional;
  * @param std per channel, divided by after subtracting
  */
 public record Preprocessing(
-        Geometry geometry,
-        Resampling resampling,
-        double rescale,
-        double offset,
-        List<Double> mean,
-        List<Double> std) {
+        Geometry geometry, Resampling resampling, double rescale, double offset, List<Double> mean, List<Double> std) {
 
     /** How a picture of any size becomes one of the model's input size. */
     public sealed interface Geometry {

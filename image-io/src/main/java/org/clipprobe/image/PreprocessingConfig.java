@@ -33,6 +33,7 @@ final class PreprocessingConfig {
             "visual/processor_config.json",
             "visual/preprocessor_config.json",
             "open_clip_config.json");
+
     private static final List<Double> CLIP_MEAN = Preprocessing.clip(1).mean();
     private static final List<Double> CLIP_STD = Preprocessing.clip(1).std();
     private static final String NESTED = "image_processor";
@@ -90,9 +91,7 @@ final class PreprocessingConfig {
     }
 
     private boolean isOpenClip() {
-        return root.has("preprocess_cfg")
-                || root.has("resize_mode")
-                || (root.has("mean") && !root.has("image_mean"));
+        return root.has("preprocess_cfg") || root.has("resize_mode") || (root.has("mean") && !root.has("image_mean"));
     }
 
     private Preprocessing huggingFace() throws IOException {

@@ -56,7 +56,9 @@ record ProcessorDefaults(
             Map.entry("Beit", square(224, BICUBIC, HALF, HALF)),
             Map.entry("DPT", square(384, BICUBIC, HALF, HALF)),
             Map.entry("Pvt", square(224, BICUBIC, IMAGENET_MEAN, IMAGENET_STD)),
-            Map.entry("Perceiver", square(224, BICUBIC, IMAGENET_MEAN, IMAGENET_STD).cropping(true, 256)),
+            Map.entry(
+                    "Perceiver",
+                    square(224, BICUBIC, IMAGENET_MEAN, IMAGENET_STD).cropping(true, 256)),
             Map.entry("Levit", edge(224, 224, IMAGENET_MEAN, IMAGENET_STD)),
             Map.entry("MobileNetV1", edge(256, 224, HALF, HALF).filter(BILINEAR)),
             Map.entry("MobileNetV2", edge(256, 224, HALF, HALF).filter(BILINEAR)));

@@ -73,9 +73,8 @@ class ProcessorsTest {
 
     private static float[] prepared(Path model, List<Path> pictures) throws IOException {
         Preprocessing preprocessing = Preprocessing.read(model).orElseThrow();
-        int size = 3
-                * preprocessing.geometry().width()
-                * preprocessing.geometry().height();
+        int size =
+                3 * preprocessing.geometry().width() * preprocessing.geometry().height();
         float[] values = new float[size * pictures.size()];
         for (int i = 0; i < pictures.size(); i++) {
             InterleavedU8 picture = Pictures.read(pictures.get(i));
@@ -100,24 +99,27 @@ class ProcessorsTest {
                 "{\"image_processor\":{\"image_processor_type\":\"SiglipImageProcessor\"}}");
         Files.writeString(folder.resolve("preprocessor_config.json"), "{}");
         assertEquals(
-                List.of(0.5, 0.5, 0.5),
-                Preprocessing.read(folder).orElseThrow().mean());
+                List.of(0.5, 0.5, 0.5), Preprocessing.read(folder).orElseThrow().mean());
     }
 
     /** What is not supported, or not known, is said, and what to do. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "{'image_processor_type':'Siglip2ImageProcessor'} | NaFlex",
-            "{'image_processor_type':'Owlv2ImageProcessor'} | do_pad",
-            "{'image_processor_type':'ConvNextImageProcessor','size':{'shortest_edge':224},'resample':3,"
-                    + "'image_mean':[0,0,0],'image_std':[1,1,1],'crop_pct':0.9} | crop_pct",
-            "{'image_processor_type':'MysteryImageProcessor','size':{'height':8,'width':8},'resample':3} | image_mean",
-            "{'image_processor_type':'MysteryImageProcessor','size':8,'resample':3,'do_normalize':false} | height"
-    }, quoteCharacter = '"')
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'image_processor_type':'Siglip2ImageProcessor'} | NaFlex",
+                "{'image_processor_type':'Owlv2ImageProcessor'} | do_pad",
+                "{'image_processor_type':'ConvNextImageProcessor','size':{'shortest_edge':224},'resample':3,"
+                        + "'image_mean':[0,0,0],'image_std':[1,1,1],'crop_pct':0.9} | crop_pct",
+                "{'image_processor_type':'MysteryImageProcessor','size':{'height':8,'width':8},'resample':3} | image_mean",
+                "{'image_processor_type':'MysteryImageProcessor','size':8,'resample':3,'do_normalize':false} | height"
+            },
+            quoteCharacter = '"')
     void unsupported(String json, String says) throws IOException {
         Path file = folder.resolve("preprocessor_config.json");
         Files.writeString(file, json.replace('\'', '"'));
-        String message = assertThrows(IOException.class, () -> Preprocessing.read(folder)).getMessage();
+        String message = assertThrows(IOException.class, () -> Preprocessing.read(folder))
+                .getMessage();
         assertTrue(message.startsWith(file + ": expected ") && message.contains(says), message);
     }
 
