@@ -126,9 +126,8 @@ final class ModelOpener {
         TextConfig text = config.text();
         OptionalInt declared = text.contextLength();
         OptionalInt places = graph.contextLength().map(OptionalInt::of).orElse(OptionalInt.empty());
-        OptionalInt tokenizer = text.ofOpenClip() && declared.isPresent()
-                ? OptionalInt.empty()
-                : SpecialTokens.longest(folders);
+        OptionalInt tokenizer =
+                text.ofOpenClip() && declared.isPresent() ? OptionalInt.empty() : SpecialTokens.longest(folders);
         return Stream.of(declared, places, tokenizer)
                 .flatMapToInt(OptionalInt::stream)
                 .filter(length -> length > 0)

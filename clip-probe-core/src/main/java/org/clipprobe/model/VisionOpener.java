@@ -64,8 +64,7 @@ final class VisionOpener {
         ModelOpener.check(file, pixels, "pixels", MOST_PIXELS);
         long height = pixels.height();
         long width = pixels.width();
-        Preprocessing wanted =
-                beside.isPresent() ? beside.get() : clip(file, Math.toIntExact(Math.max(height, width)));
+        Preprocessing wanted = beside.isPresent() ? beside.get() : clip(file, Math.toIntExact(Math.max(height, width)));
         Preprocessing.Geometry geometry = wanted.geometry();
         if (Math.max(geometry.width(), geometry.height()) > MOST_PIXELS) {
             throw new ModelException(file + ": expected preprocessing to at most " + MOST_PIXELS + " × " + MOST_PIXELS
@@ -95,7 +94,8 @@ final class VisionOpener {
     private Preprocessing fed(Path file, TowerGraph graph, TowerInput pixels, Preprocessing wanted)
             throws ModelException {
         if (pixels.type() == TowerInput.Element.UINT8) {
-            notes.add(file + ": takes bytes; what it does with them is part of the graph, and only the size is prepared");
+            notes.add(
+                    file + ": takes bytes; what it does with them is part of the graph, and only the size is prepared");
             return scaled(wanted, 1);
         }
         Optional<PictureArithmetic> baked = graph.pictureArithmetic();
@@ -110,14 +110,15 @@ final class VisionOpener {
                 return scaled(wanted, rescale);
             }
         }
-        throw new ModelException(file + ": normalises pictures itself (× " + baked.get().factors() + ", + "
-                + baked.get().offsets() + "), and "
-                + (beside.isPresent()
-                        ? "the preprocessing beside it does so with other numbers (mean " + wanted.mean() + ", std "
-                                + wanted.std() + ")"
-                        : "its folder does not say what range it expects")
-                + "; write into the preprocessing file what pictures are to go through before the graph, such as"
-                + " do_normalize false");
+        throw new ModelException(
+                file + ": normalises pictures itself (× " + baked.get().factors() + ", + "
+                        + baked.get().offsets() + "), and "
+                        + (beside.isPresent()
+                                ? "the preprocessing beside it does so with other numbers (mean " + wanted.mean()
+                                        + ", std " + wanted.std() + ")"
+                                : "its folder does not say what range it expects")
+                        + "; write into the preprocessing file what pictures are to go through before the graph, such as"
+                        + " do_normalize false");
     }
 
     private static Preprocessing scaled(Preprocessing wanted, double rescale) {

@@ -56,9 +56,8 @@ public final class VisionSession implements AutoCloseable {
             values = channelsLast(pixels, start, (to - from) * picture);
             start = 0;
         }
-        long[] shape = input.channelsLast()
-                ? new long[] {batch, height, width, 3}
-                : new long[] {batch, 3, height, width};
+        long[] shape =
+                input.channelsLast() ? new long[] {batch, height, width, 3} : new long[] {batch, 3, height, width};
         boolean asBytes = input.type() == TowerInput.Element.UINT8;
         reserve(Math.multiplyExact(batch * picture, asBytes ? 1 : Float.BYTES));
         if (asBytes) {

@@ -137,14 +137,16 @@ class OddTowersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "1 -1 2 3 64 64 | films or of tiled pictures",
-        "1 3 64 64    | which is one picture",
-        "1 -1 16 768  | cut into patches",
-        "1 -1 1 64 64 | 3 colours",
-        "11 -1 3 64 64 | numbers of 32 or 16 bits",
-        "8 -1         | text instead of tokens"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 -1 2 3 64 64 | films or of tiled pictures",
+                "1 3 64 64    | which is one picture",
+                "1 -1 16 768  | cut into patches",
+                "1 -1 1 64 64 | 3 colours",
+                "11 -1 3 64 64 | numbers of 32 or 16 bits",
+                "8 -1         | text instead of tokens"
+            })
     void inputsOfOtherKinds(String typeAndDims, String says) throws IOException {
         String[] words = typeAndDims.strip().split(" ");
         edit(VIT, "visual.onnx", graph -> {
@@ -181,9 +183,10 @@ class OddTowersTest {
     }
 
     private void edit(String model, String file, Consumer<GraphProto.Builder> change) throws IOException {
-        ModelProto.Builder builder = ModelProto.parseFrom(
+        ModelProto.Builder builder =
+                ModelProto.parseFrom(
                         Files.readAllBytes(Fixtures.MODELS.resolve(model).resolve(file)))
-                .toBuilder();
+                        .toBuilder();
         change.accept(builder.getGraphBuilder());
         Files.write(folder.resolve(file), builder.build().toByteArray());
         Path config = Fixtures.MODELS.resolve(model).resolve("preprocessor_config.json");
@@ -222,10 +225,7 @@ class OddTowersTest {
                 .orElseThrow();
         String picture = conv.getInput(0);
         renameUses(graph, picture, "normalised", Integer.MAX_VALUE);
-        int at = graph.getNodeList().stream()
-                .map(NodeProto::getOpType)
-                .toList()
-                .indexOf("Conv");
+        int at = graph.getNodeList().stream().map(NodeProto::getOpType).toList().indexOf("Conv");
         graph.addNode(at, binary("Sub", picture, "means", "centred"));
         graph.addNode(at + 1, binary("Div", "centred", "deviations", "normalised"));
     }

@@ -104,9 +104,12 @@ class ZooVisionTest {
         int[] shape = golden.shape();
         Capture capture = new Capture(tower.hookPoint(hook), Pooling.NONE);
         try (VisionSession session = tower.openCaptures(List.of(capture))) {
-            int n = Math.toIntExact(
-                    Stream.of(shape).flatMapToInt(java.util.Arrays::stream).limit(1).sum());
-            Captured found = session.run(pixels(preprocessing, folder, n), n).captured().get(0);
+            int n = Math.toIntExact(Stream.of(shape)
+                    .flatMapToInt(java.util.Arrays::stream)
+                    .limit(1)
+                    .sum());
+            Captured found =
+                    session.run(pixels(preprocessing, folder, n), n).captured().get(0);
             float[] values = found.values();
             float scale = 1;
             for (float value : golden.floats()) {
@@ -135,13 +138,11 @@ class ZooVisionTest {
     }
 
     private static float[] pixels(Preprocessing preprocessing, Path folder, int n) throws IOException {
-        int size = 3
-                * preprocessing.geometry().width()
-                * preprocessing.geometry().height();
+        int size =
+                3 * preprocessing.geometry().width() * preprocessing.geometry().height();
         float[] pixels = new float[n * size];
         for (int i = 0; i < n; i++) {
-            preprocessing.normalise(
-                    preprocessing.fit(Pictures.read(folder.resolve(i + ".png"))), pixels, i * size);
+            preprocessing.normalise(preprocessing.fit(Pictures.read(folder.resolve(i + ".png"))), pixels, i * size);
         }
         return pixels;
     }

@@ -149,7 +149,8 @@ final class Blocks {
     /** @param given what the second layer works on: the hidden neurons, or a normalisation of them (EVA-02) */
     private Optional<Mlp> mlp(int product, String given) {
         Optional<String> before = Normalisations.input(graph, flow, given);
-        String hidden = before.map(tensor -> linears.stripped(tensor, Linears.PASSING)).orElse(given);
+        String hidden =
+                before.map(tensor -> linears.stripped(tensor, Linears.PASSING)).orElse(given);
         Set<String> entries = new HashSet<>();
         if (linears.endsAt(hidden) || !isNonLinearity(hidden, entries)) {
             return Optional.empty();

@@ -30,12 +30,15 @@ final class FeatureMaps {
             }
             // An input of the graph is a picture.
             if (node.isEmpty() && !flow.constant(current)) {
-                return trial.value(current).map(value -> value.rank() == 4 && value.dim(1) == 3).orElse(false);
+                return trial.value(current)
+                        .map(value -> value.rank() == 4 && value.dim(1) == 3)
+                        .orElse(false);
             }
             node.stream()
                     .flatMap(maker -> maker.getInputList().stream())
                     .filter(input -> !flow.constant(input))
-                    .filter(input -> trial.value(input).map(value -> value.rank() == 4).orElse(false))
+                    .filter(input ->
+                            trial.value(input).map(value -> value.rank() == 4).orElse(false))
                     .filter(seen::add)
                     .forEach(open::add);
         }

@@ -8,8 +8,8 @@ record Gates(Graph graph, Flow flow, Trial trial, Linears linears) {
     /** The linear layer's result of which {@code tensor} is one half of the units: both halves in one product. */
     Optional<String> halved(String tensor) {
         Optional<NodeProto> node = graph.producerNode(tensor)
-                .filter(maker -> maker.getOpType().equals("Split")
-                        || maker.getOpType().equals("Slice"));
+                .filter(maker ->
+                        maker.getOpType().equals("Split") || maker.getOpType().equals("Slice"));
         return node.map(maker -> maker.getInput(0))
                 .filter(whole -> linears.endsAt(whole) && isHalf(tensor, whole))
                 .map(linears::unquantised);
@@ -23,7 +23,8 @@ record Gates(Graph graph, Flow flow, Trial trial, Linears linears) {
                 && part.get().rank() == all.get().rank()
                 && part.get().size() * 2 == all.get().size()
                 && (part.get().last() * 2 == all.get().last()
-                        || (part.get().rank() == 4 && part.get().dim(1) * 2 == all.get().dim(1)));
+                        || (part.get().rank() == 4
+                                && part.get().dim(1) * 2 == all.get().dim(1)));
     }
 
     /** Whether two branches are multiplied, one of them without a non-linearity. */

@@ -68,7 +68,8 @@ final class Linears {
         if (!PRODUCTS.contains(type) && !isPointwise(node)) {
             return Optional.empty();
         }
-        String weights = node.getInput(Set.of("QLinearMatMul", "QGemm", "QLinearConv").contains(type) ? 3 : 1);
+        String weights =
+                node.getInput(Set.of("QLinearMatMul", "QGemm", "QLinearConv").contains(type) ? 3 : 1);
         if (flow.constant(node.getInput(0)) || !flow.constant(weights)) {
             return Optional.empty();
         }

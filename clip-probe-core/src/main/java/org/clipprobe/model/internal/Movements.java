@@ -239,8 +239,9 @@ final class Movements {
                 value.type(),
                 dims,
                 LongStream.range(0, Value.size(dims))
-                        .map(i -> all[(int)
-                                (i % inner + (from + i / inner % count * step + i / inner / count * size) * inner)])
+                        .map(i -> all[
+                                (int) (i % inner
+                                        + (from + i / inner % count * step + i / inner / count * size) * inner)])
                         .toArray());
     }
 

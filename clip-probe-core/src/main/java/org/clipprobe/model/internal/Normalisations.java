@@ -34,8 +34,7 @@ final class Normalisations {
                 .filter(divided -> divided.getOpType().equals("Div") && divided.getInputCount() == 2)
                 .filter(divided -> makes(graph, divided.getInput(1), "Sqrt"))
                 .flatMap(divided -> graph.producerNode(divided.getInput(0)))
-                .filter(centred -> centred.getOpType().equals("Sub")
-                        && makes(graph, centred.getInput(1), "ReduceMean"))
+                .filter(centred -> centred.getOpType().equals("Sub") && makes(graph, centred.getInput(1), "ReduceMean"))
                 .map(centred -> centred.getInput(0));
     }
 

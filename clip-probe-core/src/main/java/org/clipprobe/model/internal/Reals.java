@@ -81,9 +81,8 @@ final class Reals {
     }
 
     private static Optional<double[]> constant(NodeProto node) {
-        Optional<double[]> tensor = Attributes.find(node, "value")
-                .filter(AttributeProto::hasT)
-                .flatMap(value -> elements(value.getT()));
+        Optional<double[]> tensor =
+                Attributes.find(node, "value").filter(AttributeProto::hasT).flatMap(value -> elements(value.getT()));
         return tensor.or(() -> Attributes.find(node, "value_float").map(value -> new double[] {value.getF()}))
                 .or(() -> Attributes.find(node, "value_floats")
                         .map(value -> value.getFloatsList().stream()
@@ -108,7 +107,9 @@ final class Reals {
     private Optional<double[]> combined(NodeProto node, Map<String, Value> values, DoubleBinaryOperator operator) {
         Optional<double[]> a = real(node, values);
         Optional<double[]> b = node.getInputCount() == 2 ? of(node.getInput(1), values) : Optional.empty();
-        if (a.isEmpty() || b.isEmpty() || (a.get().length != b.get().length && a.get().length > 1 && b.get().length > 1)) {
+        if (a.isEmpty()
+                || b.isEmpty()
+                || (a.get().length != b.get().length && a.get().length > 1 && b.get().length > 1)) {
             return Optional.empty();
         }
         double[] x = a.get();
@@ -119,13 +120,13 @@ final class Reals {
     }
 
     private Optional<double[]> concatenated(NodeProto node, Map<String, Value> values) {
-        List<Optional<double[]>> parts = node.getInputList().stream()
-                .map(input -> of(input, values))
-                .toList();
+        List<Optional<double[]>> parts =
+                node.getInputList().stream().map(input -> of(input, values)).toList();
         if (real(node, values).isEmpty() || parts.stream().anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
-        return Optional.of(
-                parts.stream().flatMapToDouble(part -> Arrays.stream(part.orElseThrow())).toArray());
+        return Optional.of(parts.stream()
+                .flatMapToDouble(part -> Arrays.stream(part.orElseThrow()))
+                .toArray());
     }
 }

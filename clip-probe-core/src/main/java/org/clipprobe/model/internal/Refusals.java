@@ -18,7 +18,8 @@ final class Refusals {
                 .map(input -> input.name() + " " + input.dims())
                 .collect(Collectors.joining(", ", "[", "]"));
         if (names.stream().anyMatch(name -> name.contains("spatial_shapes"))) {
-            return "takes pictures that are cut into patches, found " + found + ", as SigLIP 2 models of the NaFlex kind"
+            return "takes pictures that are cut into patches, found " + found
+                    + ", as SigLIP 2 models of the NaFlex kind"
                     + " do; this is not supported: use a SigLIP 2 model of one resolution, such as"
                     + " siglip2-base-patch16-224";
         }
@@ -76,7 +77,8 @@ final class Refusals {
                 .toList();
         Optional<String> sequence = outputs.stream()
                 .filter(output -> flow.belongs(output, modality))
-                .filter(output -> trial.value(output).map(value -> value.rank() >= 3).orElse(false))
+                .filter(output ->
+                        trial.value(output).map(value -> value.rank() >= 3).orElse(false))
                 .findFirst();
         String use = hooks ? "; its hook points can be used, embeddings and whatever compares them cannot" : "";
         if (sequence.isPresent()) {

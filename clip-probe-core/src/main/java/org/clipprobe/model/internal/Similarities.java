@@ -41,7 +41,8 @@ final class Similarities {
                     .filter(input -> !flow.constant(input))
                     .toList();
             boolean passes = node.isPresent()
-                    && Set.of("Transpose", "Cast", "Identity", "Mul").contains(node.get().getOpType())
+                    && Set.of("Transpose", "Cast", "Identity", "Mul")
+                            .contains(node.get().getOpType())
                     && dynamic.size() == 1;
             if (!passes) {
                 break;

@@ -39,10 +39,7 @@ final class Trial {
                             input.getName(),
                             Value.shaped(input.getType().getTensorType().getElemType(), dims)));
         }
-        graph.model()
-                .getGraph()
-                .getInitializerList()
-                .forEach(trial::put);
+        graph.model().getGraph().getInitializerList().forEach(trial::put);
         graph.nodes().forEach(trial::run);
         return trial;
     }
@@ -61,9 +58,8 @@ final class Trial {
             List<Optional<Value>> inputs = node.getInputList().stream()
                     .map(name -> Optional.ofNullable(values.get(name)))
                     .toList();
-            List<Value> outputs = node.getOpType().equals("Resize")
-                    ? List.of(resized(node))
-                    : Operators.outputs(node, inputs);
+            List<Value> outputs =
+                    node.getOpType().equals("Resize") ? List.of(resized(node)) : Operators.outputs(node, inputs);
             for (int i = 0; i < Math.min(outputs.size(), node.getOutputCount()); i++) {
                 values.put(node.getOutput(i), outputs.get(i));
             }
@@ -89,7 +85,9 @@ final class Trial {
                 Value.numbers(
                         result.type(),
                         result.dims(),
-                        Arrays.stream(numbers).mapToLong(number -> (long) number).toArray())));
+                        Arrays.stream(numbers)
+                                .mapToLong(number -> (long) number)
+                                .toArray())));
     }
 
     /** A table of positions made larger or smaller: to sizes, or by factors. */
@@ -103,8 +101,8 @@ final class Trial {
             System.arraycopy(sizes, 0, dims, 0, dims.length);
             return Value.shaped(table.type(), dims);
         }
-        double[] factors = reals.of(node.getInput(2), values)
-                .orElseThrow(() -> new ArithmeticException("unknown factors"));
+        double[] factors =
+                reals.of(node.getInput(2), values).orElseThrow(() -> new ArithmeticException("unknown factors"));
         for (int i = 0; i < dims.length; i++) {
             dims[i] = (long) Math.floor(dims[i] * factors[i]);
         }

@@ -19,12 +19,9 @@ record TrialRun(Trial trial, Map<String, long[]> dims) {
     /** @param size of the pictures, where it is known from elsewhere */
     static TrialRun of(Graph graph, List<TowerInput> inputs, Optional<PictureSize> size) {
         boolean open = inputs.stream()
-                .anyMatch(input ->
-                        input.role() == TowerInput.Role.PIXELS && (input.height() < 0 || input.width() < 0));
+                .anyMatch(input -> input.role() == TowerInput.Role.PIXELS && (input.height() < 0 || input.width() < 0));
         TrialRun best = at(graph, inputs, size.orElse(square(0)));
-        for (int i = size.isPresent() ? 0 : 1;
-                open && best.trial().mismatches() > 0 && i < PICTURE_SIZES.length;
-                i++) {
+        for (int i = size.isPresent() ? 0 : 1; open && best.trial().mismatches() > 0 && i < PICTURE_SIZES.length; i++) {
             TrialRun other = at(graph, inputs, square(i));
             best = other.trial().mismatches() < best.trial().mismatches() ? other : best;
         }
