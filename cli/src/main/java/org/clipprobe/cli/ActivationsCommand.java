@@ -52,7 +52,8 @@ final class ActivationsCommand implements Callable<Integer> {
     @Option(
             names = "--prompts",
             paramLabel = "FILE",
-            description = "A UTF-8 text file with a prompt on each line, to be read by the text tower instead of pictures.")
+            description =
+                    "A UTF-8 text file with a prompt on each line, to be read by the text tower instead of pictures.")
     private Path prompts;
 
     @Option(
@@ -134,8 +135,9 @@ final class ActivationsCommand implements Callable<Integer> {
             Provenance.write(folder, spec, run.seed(), opened.stored(), examples, List.of(), timings);
             folder.commit();
             Answer answer = new Answer(spec, run.json());
-            captures.forEach(capture -> answer.line("activations/" + capture.at().name() + ".npy  " + lines.size()
-                    + " prompts × " + capture.at().units() + " units"));
+            captures.forEach(
+                    capture -> answer.line("activations/" + capture.at().name() + ".npy  " + lines.size()
+                            + " prompts × " + capture.at().units() + " units"));
             answer.warn(opened.notes(), List.of());
             long cut = tokenized.stream().filter(Tokens::cut).count();
             if (cut > 0) {

@@ -25,7 +25,8 @@ final class PromptFile {
     /** The lines that are not blank, as they are. */
     static List<String> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new UsageException("--prompts: expected a text file with a prompt on each line, found no file " + file);
+            throw new UsageException(
+                    "--prompts: expected a text file with a prompt on each line, found no file " + file);
         }
         if (Files.size(file) > LARGEST) {
             throw new UsageException("--prompts " + file + ": expected at most 64 MiB, found " + Files.size(file)
@@ -67,11 +68,17 @@ final class PromptFile {
 
     /** {@code activations/tokens.csv}: special tokens included, padding not. */
     static void writeTokens(RunFolder folder, List<Tokens> prompts) throws IOException {
-        try (RunTable table = folder.table("activations/tokens.csv", List.of("row", "prompt", "tokens", "cut", "ids"))) {
+        try (RunTable table =
+                folder.table("activations/tokens.csv", List.of("row", "prompt", "tokens", "cut", "ids"))) {
             for (int row = 0; row < prompts.size(); row++) {
                 int[] ids = prompts.get(row).ids();
                 String listed = Arrays.stream(ids).mapToObj(Integer::toString).collect(Collectors.joining(" "));
-                table.row(row, prompts.get(row).prompt(), ids.length, prompts.get(row).cut(), listed);
+                table.row(
+                        row,
+                        prompts.get(row).prompt(),
+                        ids.length,
+                        prompts.get(row).cut(),
+                        listed);
             }
         }
     }

@@ -62,8 +62,8 @@ final class ReferenceFile {
         String header = new String(data.readNBytes(length), StandardCharsets.ISO_8859_1);
         Matcher found = DESCRIPTION.matcher(header);
         if (!found.find()) {
-            throw new IOException(file + ": expected " + name + " to be float32 or int64 in C order, found "
-                    + header.strip() + CURE);
+            throw new IOException(
+                    file + ": expected " + name + " to be float32 or int64 in C order, found " + header.strip() + CURE);
         }
         long[] shape = Arrays.stream(found.group(2).split(","))
                 .map(String::strip)

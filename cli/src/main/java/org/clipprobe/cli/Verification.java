@@ -53,9 +53,8 @@ record Verification(Map<String, Matrix> arrays) {
     private static void pictures(VisionTower tower, Map<String, Matrix> arrays) throws IOException {
         Preprocessing preprocessing = tower.preprocessing();
         int count = VerificationSet.pictures();
-        int size = 3
-                * preprocessing.geometry().width()
-                * preprocessing.geometry().height();
+        int size =
+                3 * preprocessing.geometry().width() * preprocessing.geometry().height();
         float[] pixels = new float[Math.multiplyExact(count, size)];
         for (int i = 0; i < count; i++) {
             preprocessing.normalise(preprocessing.fit(VerificationSet.picture(i)), pixels, i * size);

@@ -63,8 +63,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (reference != null && !Files.isRegularFile(reference)) {
-            throw new UsageException("--reference: expected a file that docs/verify_reference.py wrote, found no file "
-                    + reference);
+            throw new UsageException(
+                    "--reference: expected a file that docs/verify_reference.py wrote, found no file " + reference);
         }
         Map<String, Matrix> expected = reference == null ? Map.of() : ReferenceFile.read(reference);
         try (ClipModel opened = model.open(ConsoleProgress.standard())) {
@@ -110,8 +110,8 @@ final class VerifyCommand implements Callable<Integer> {
             throw new IOException(reference + ": expected vision.embed or text.embed among the arrays, found only "
                     + expected.keySet() + "; write it again with docs/verify_reference.py");
         }
-        differences.forEach((name, difference) ->
-                answer.line(String.format(Locale.ROOT, "%-16s differs by %.1e of its largest value", name, difference)));
+        differences.forEach((name, difference) -> answer.line(
+                String.format(Locale.ROOT, "%-16s differs by %.1e of its largest value", name, difference)));
         List<String> missing = new ArrayList<>(expected.keySet());
         missing.removeAll(found.arrays().keySet());
         if (!missing.isEmpty()) {

@@ -33,8 +33,22 @@ class PromptsTest {
         Files.writeString(prompts, "\ufeff" + PROMPTS.get(0) + "\r\n\n" + PROMPTS.get(1) + "\n" + PROMPTS.get(2));
         Path out = folder.resolve("out");
         Command run = Command.run(
-                "activations", "--prompts", prompts, "--at", "text.*.mlp", "--at", "text.embed", "--pool", "max",
-                "--tokens", "--batch", "2", "--cache", "none", "--out", out);
+                "activations",
+                "--prompts",
+                prompts,
+                "--at",
+                "text.*.mlp",
+                "--at",
+                "text.embed",
+                "--pool",
+                "max",
+                "--tokens",
+                "--batch",
+                "2",
+                "--cache",
+                "none",
+                "--out",
+                out);
         assertEquals(0, run.code(), run.err());
         List<String> examples = Files.readAllLines(out.resolve("activations/examples.csv"));
         assertEquals("row,example,concept,facet,sha256", examples.get(0));
@@ -47,9 +61,9 @@ class PromptsTest {
             assertEquals(
                     "0,a cat," + ids.length + ",false," + ids[0] + " " + ids[1] + " " + ids[2] + " " + ids[3],
                     tokens.get(1));
-            List<Capture> captures =
-                    List.of(new Capture(tower.hookPoint("text.1.mlp"), Pooling.MAX), new Capture(
-                            tower.hookPoint("text.embed"), Pooling.MAX));
+            List<Capture> captures = List.of(
+                    new Capture(tower.hookPoint("text.1.mlp"), Pooling.MAX),
+                    new Capture(tower.hookPoint("text.embed"), Pooling.MAX));
             try (TextSession session = tower.openCaptures(captures)) {
                 TowerOutput expected = session.run(tower.tokenize(PROMPTS));
                 for (int i = 0; i < captures.size(); i++) {
@@ -79,7 +93,10 @@ class PromptsTest {
         refused("different towers", folder, "--prompts", prompts);
         refused("found no file", "--prompts", folder.resolve("gone.txt"));
         refused("found none", "--prompts", Files.writeString(folder.resolve("blank.txt"), "\n \n"));
-        refused("UTF-8", "--prompts", Files.write(folder.resolve("latin.txt"), "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1)));
+        refused(
+                "UTF-8",
+                "--prompts",
+                Files.write(folder.resolve("latin.txt"), "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1)));
         refused("vision.3.mlp", "--prompts", prompts, "--at", "vision.3.mlp");
     }
 

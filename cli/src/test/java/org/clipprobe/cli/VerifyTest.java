@@ -37,7 +37,8 @@ class VerifyTest {
             all = both;
         }
         assertEquals(
-                "c5b54a5a37bf51da2850c6465ae1edcb20fa3af7acdd41acb94590a21f4403b7", org.clipprobe.activation.ContentKey.of(all).hex());
+                "c5b54a5a37bf51da2850c6465ae1edcb20fa3af7acdd41acb94590a21f4403b7",
+                org.clipprobe.activation.ContentKey.of(all).hex());
     }
 
     @Test
@@ -77,7 +78,13 @@ class VerifyTest {
         Command run = Command.run("verify", "--reference", reference);
         assertTrue(run.code() == 1 || run.code() == 2, run.err());
         assertTrue(run.err().contains(word), run.err());
-        assertEquals(1, run.err().lines().filter(line -> line.startsWith("clip-probe: ")).count(), run.err());
+        assertEquals(
+                1,
+                run.err()
+                        .lines()
+                        .filter(line -> line.startsWith("clip-probe: "))
+                        .count(),
+                run.err());
     }
 
     private Path write(Map<String, Matrix> arrays, String name) throws IOException {
@@ -91,7 +98,10 @@ class VerifyTest {
                         + matrix.values().length / matrix.rows() + "), }\n";
                 ByteBuffer bytes = ByteBuffer.allocate(10 + header.length() + 4 * matrix.values().length)
                         .order(ByteOrder.LITTLE_ENDIAN);
-                bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0);
+                bytes.put((byte) 0x93)
+                        .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                        .put((byte) 1)
+                        .put((byte) 0);
                 bytes.putShort((short) header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
                 for (float value : matrix.values()) {
                     bytes.putFloat(value);

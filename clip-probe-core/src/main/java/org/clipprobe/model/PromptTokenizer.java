@@ -25,8 +25,7 @@ final class PromptTokenizer implements AutoCloseable {
     private final PromptCleaning cleaning;
     private final OptionalInt stripped;
 
-    private PromptTokenizer(
-            Path file, HuggingFaceTokenizer tokenizer, PromptCleaning cleaning, OptionalInt stripped) {
+    private PromptTokenizer(Path file, HuggingFaceTokenizer tokenizer, PromptCleaning cleaning, OptionalInt stripped) {
         this.file = file;
         this.tokenizer = tokenizer;
         this.cleaning = cleaning;

@@ -44,7 +44,7 @@ record SpecialTokens(OptionalInt padding, OptionalInt separator, boolean ofClip)
         padding.ifPresent(token -> ids.put(token, -1));
         separator.ifPresent(token -> ids.put(token, -1));
         OptionalInt filled = tokenizer.isPresent() ? new Reader(tokenizer.get(), ids).read() : OptionalInt.empty();
-        config.path("added_tokens_decoder").fields().forEachRemaining(entry -> {
+        config.path("added_tokens_decoder").properties().forEach(entry -> {
             String content = entry.getValue().path("content").asText();
             if (ids.containsKey(content) && entry.getKey().matches("\\d{1,9}")) {
                 ids.put(content, Integer.parseInt(entry.getKey()));

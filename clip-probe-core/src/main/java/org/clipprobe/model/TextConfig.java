@@ -74,7 +74,9 @@ record TextConfig(
         for (Iterator<String> names = arguments.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             JsonNode value = arguments.path(name);
-            boolean off = value.isNull() || (value.isBoolean() && !value.asBoolean()) || value.asText("-").isEmpty();
+            boolean off = value.isNull()
+                    || (value.isBoolean() && !value.asBoolean())
+                    || value.asText("-").isEmpty();
             if (!KNOWN.contains(name) && !off) {
                 return Optional.of(file + ": expected nothing but "
                         + String.join(", ", KNOWN.stream().sorted().toList()) + " in tokenizer_kwargs, found " + name

@@ -23,7 +23,8 @@ record TextShape(Path file, int context, boolean padded, OptionalInt padding, bo
         }
         if (padded && tokens < context && padding.isEmpty()) {
             throw new ModelException(file + ": expected to know which token a prompt of " + tokens
-                    + " tokens is padded with to the tower's " + context + ", since it changes the embedding, but neither"
+                    + " tokens is padded with to the tower's " + context
+                    + ", since it changes the embedding, but neither"
                     + " tokenizer_config.json, special_tokens_map.json, tokenizer.json nor config.json says it; fetch"
                     + " the tokenizer's files from where the model came from");
         }

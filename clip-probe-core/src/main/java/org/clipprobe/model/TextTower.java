@@ -21,8 +21,7 @@ public final class TextTower extends Tower<TextSession> {
     private final Vocabulary vocabulary;
     private Optional<TextShape> shape = Optional.empty();
 
-    TextTower(
-            Path file, TowerGraph graph, Placement placement, int context, TowerInput tokens, Vocabulary vocabulary) {
+    TextTower(Path file, TowerGraph graph, Placement placement, int context, TowerInput tokens, Vocabulary vocabulary) {
         super(file, graph, placement, Modality.TEXT);
         this.file = file;
         this.graph = graph;

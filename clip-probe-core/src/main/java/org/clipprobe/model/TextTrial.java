@@ -39,12 +39,7 @@ record TextTrial(TowerRun run, List<TowerInput> inputs, TextShape shape) {
     /** Empty where the tower does not run that way: a table has no places for so many positions, for one. */
     private Optional<float[]> at(Tokens prompt, boolean padded, int padding) {
         TextShape tried = new TextShape(
-                shape.file(),
-                shape.context(),
-                padded,
-                OptionalInt.of(padding),
-                shape.masked(),
-                shape.fixedBatch());
+                shape.file(), shape.context(), padded, OptionalInt.of(padding), shape.masked(), shape.fixedBatch());
         try {
             TowerOutput output = new TextSession(run, inputs, prompts -> tried).run(List.of(prompt));
             return Optional.of(output.embeddings().length > 0 ? output.embeddings() : atPrompt(output, prompt));

@@ -55,8 +55,8 @@ public abstract sealed class Tower<S extends AutoCloseable> permits VisionTower,
     }
 
     /**
-     * What the units of a hook point write straight into the embedding: for {@code mlp}, {@code attn_out}, {@code resid} and
-     * {@code embed} of a transformer. Empty elsewhere: behind {@code mlp_pre}, {@code head} and {@code attn_pattern} lies
+     * What the units of a hook point write straight into the embedding: for {@code mlp}, {@code attn_out}, {@code resid} (in
+     * a post-LN block {@code resid_sum}) and {@code embed} of a transformer. Empty elsewhere: behind {@code mlp_pre}, {@code head} and {@code attn_pattern} lies
      * more than a direction, and a tower that pools by attention (SigLIP's, a ResNet) does not read its tokens out linearly.
      *
      * @throws ModelException when the engine does not run the parts of the graph

@@ -50,8 +50,9 @@ final class Vocabulary implements AutoCloseable {
         }
         OptionalInt separator = special().separator();
         if (separator.isEmpty()) {
-            throw new ModelException(root + ": expected the separator token that strip_sep_token of its configuration is"
-                    + " about, found none in tokenizer_config.json or special_tokens_map.json; add the tokenizer's files");
+            throw new ModelException(
+                    root + ": expected the separator token that strip_sep_token of its configuration is"
+                            + " about, found none in tokenizer_config.json or special_tokens_map.json; add the tokenizer's files");
         }
         return separator;
     }
@@ -82,7 +83,8 @@ final class Vocabulary implements AutoCloseable {
     /** A hash of the tokenizer and of what is done before and behind it. */
     String identity(int context) throws ModelException {
         MessageDigest digest = Fingerprint.sha256();
-        digest.update((config.cleaning() + " " + stripped() + " " + padding() + " " + context).getBytes(StandardCharsets.UTF_8));
+        digest.update((config.cleaning() + " " + stripped() + " " + padding() + " " + context)
+                .getBytes(StandardCharsets.UTF_8));
         if (file.isPresent()) {
             try (InputStream in = new DigestInputStream(Files.newInputStream(file.get()), digest)) {
                 in.transferTo(java.io.OutputStream.nullOutputStream());

@@ -21,7 +21,8 @@ class PromptCleaningTest {
         assertEquals(18, goldens.size());
         for (JsonNode golden : goldens) {
             assertEquals(
-                    golden.path(name).asText(), cleaning.clean(golden.path("text").asText()));
+                    golden.path(name).asText(),
+                    cleaning.clean(golden.path("text").asText()));
         }
     }
 }

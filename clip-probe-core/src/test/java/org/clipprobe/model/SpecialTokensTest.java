@@ -22,7 +22,8 @@ class SpecialTokensTest {
     private static final String WORDS = "'model': {'type': 'WordLevel', 'vocab': {'<x>': 3, '<pad>': 7, 'pad': 4}}";
     private static final String PIECES = "'model': {'type': 'Unigram', 'vocab': [['<x>', 0.0], ['<pad>', -1.5]]}";
     private static final String ADDED = "'added_tokens': [{'id': 9, 'content': '<pad>', 'special': true}], " + WORDS;
-    private static final String PADS = "'padding': {'strategy': 'BatchLongest', 'pad_id': 5, 'pad_token': 'e'}, " + WORDS;
+    private static final String PADS =
+            "'padding': {'strategy': 'BatchLongest', 'pad_id': 5, 'pad_token': 'e'}, " + WORDS;
 
     @TempDir
     Path folder;
@@ -50,16 +51,14 @@ class SpecialTokensTest {
     void wherePaddingIsSaid(String config, String map, String tokenizer, int expected) throws IOException {
         write("tokenizer_config.json", config);
         write("special_tokens_map.json", map);
-        String body =
-                switch (tokenizer) {
-                    case "words" -> WORDS;
-                    case "pieces" -> PIECES;
-                    case "added" -> ADDED;
-                    default -> PADS;
-                };
+        String body = switch (tokenizer) {
+            case "words" -> WORDS;
+            case "pieces" -> PIECES;
+            case "added" -> ADDED;
+            default -> PADS;
+        };
         write("tokenizer.json", "{" + body + "}");
-        SpecialTokens tokens =
-                SpecialTokens.read(Optional.of(folder.resolve("tokenizer.json")), List.of(folder));
+        SpecialTokens tokens = SpecialTokens.read(Optional.of(folder.resolve("tokenizer.json")), List.of(folder));
         assertEquals(expected < 0 ? OptionalInt.empty() : OptionalInt.of(expected), tokens.padding());
     }
 

@@ -26,8 +26,7 @@ class ZooTextTest {
             Fixtures.ROOT.resolve("../shared/zoo").toAbsolutePath().normalize();
 
     /** Not about prompts: quantised to 4 bits, without an embedding, or in a folder inside. */
-    private static final Set<String> OTHERS =
-            Set.of("clip_bnb4", "clip_joint_logits_only", "owlvit", "st_0_CLIPModel");
+    private static final Set<String> OTHERS = Set.of("clip_bnb4", "clip_joint_logits_only", "owlvit", "st_0_CLIPModel");
 
     /** There the hook stood before the layer's normalisation. */
     private static final String BEFORE_NORMALISATION = "chinese_clip_preln";
@@ -137,7 +136,12 @@ class ZooTextTest {
                 continue;
             }
             int run = captured.shape()[1];
-            boolean padded = run == length && length > prompts.stream().mapToInt(p -> p.ids().length).max().orElse(0);
+            boolean padded = run == length
+                    && length
+                            > prompts.stream()
+                                    .mapToInt(p -> p.ids().length)
+                                    .max()
+                                    .orElse(0);
             for (int position = 0; position < (padded ? length : tokens); position++) {
                 float[] found = row(captured.values(), units, row * run + position);
                 assertArrayEquals(positions[position], found, EXACT * largest, what + ", position " + position);

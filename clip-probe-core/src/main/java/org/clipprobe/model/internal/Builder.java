@@ -43,7 +43,8 @@ final class Builder {
         this.anatomy = anatomy;
         this.assembly = assembly;
         this.emitter = new Emitter(graph.opset());
-        this.positions = new Positions(emitter, anatomy.readOut(), input, text ? Optional.of(LENGTHS) : Optional.empty());
+        this.positions =
+                new Positions(emitter, anatomy.readOut(), input, text ? Optional.of(LENGTHS) : Optional.empty());
     }
 
     BuiltGraph build(List<Capture> captures, List<Intervention> interventions, Optional<String> embedding)
@@ -68,8 +69,8 @@ final class Builder {
             outputs.add(output);
         }
         nodes.addAll(emitter.nodes());
-        boolean counted = emitter.nodes().stream()
-                .anyMatch(node -> node.getInputList().contains(LENGTHS));
+        boolean counted =
+                emitter.nodes().stream().anyMatch(node -> node.getInputList().contains(LENGTHS));
         BuiltGraph built = assembly.assemble(
                 nodes,
                 emitter.constants(),

@@ -131,21 +131,18 @@ final class Embeddings {
     }
 
     private static boolean isCounted(Graph graph, String tensor) {
-        String current = tensor;
-        for (int step = 0; step < MOST_STEPS; step++) {
-            List<NodeProto> users = graph.uses(current).stream()
-                    .map(use -> graph.node(use.node()))
-                    .toList();
-            if (users.stream().anyMatch(node -> node.getOpType().equals("CumSum"))) {
-                return true;
+        ArrayDeque<String> open = new ArrayDeque<>(List.of(tensor));
+        Set<String> seen = new HashSet<>(open);
+        while (!open.isEmpty() && seen.size() < MOST_STEPS) {
+            for (Graph.Use use : graph.uses(open.remove())) {
+                NodeProto node = graph.node(use.node());
+                if (node.getOpType().equals("CumSum")) {
+                    return true;
+                }
+                if (Set.of("Not", "Cast", "Identity").contains(node.getOpType()) && seen.add(node.getOutput(0))) {
+                    open.add(node.getOutput(0));
+                }
             }
-            Optional<NodeProto> next = users.stream()
-                    .filter(node -> Set.of("Not", "Cast", "Identity").contains(node.getOpType()))
-                    .findFirst();
-            if (next.isEmpty()) {
-                return false;
-            }
-            current = next.get().getOutput(0);
         }
         return false;
     }
@@ -182,10 +179,20 @@ final class Embeddings {
     }
 
     private static boolean isLookedUp(Graph graph, String tensor) {
-        return graph.constant(tensor).isPresent()
-                || graph.producerNode(tensor)
-                        .filter(node -> Set.of("Gather", "Slice").contains(node.getOpType()))
-                        .isPresent();
+        String current = tensor;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            Optional<NodeProto> node = graph.producerNode(current);
+            String type = node.map(NodeProto::getOpType).orElse("");
+            if (graph.constant(current).isPresent() || type.equals("Gather") || type.equals("Slice")) {
+                return true;
+            }
+            if (!Set.of("Cast", "Identity", "DequantizeLinear", "Reshape", "Unsqueeze")
+                    .contains(type)) {
+                return false;
+            }
+            current = node.orElseThrow().getInput(0);
+        }
+        return false;
     }
 
     /** The table that constant positions are taken from. */

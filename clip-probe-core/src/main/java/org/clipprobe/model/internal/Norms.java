@@ -32,13 +32,13 @@ record Norms(Graph graph, Flow flow, Linears linears) {
                 .map(input -> linears.stripped(input, Linears.PASSING))
                 .forEach(added::add);
         boolean readsStream = !entries.isEmpty()
-                && entries.stream().allMatch(entry -> read(entry).filter(added::contains).isPresent());
+                && entries.stream()
+                        .allMatch(entry -> read(entry).filter(added::contains).isPresent());
         if (!readsStream) {
             return Optional.empty();
         }
-        Optional<String> normalised = sum.fused().isPresent()
-                ? Optional.of(adding.getOutput(0))
-                : normalised(sum.tensor());
+        Optional<String> normalised =
+                sum.fused().isPresent() ? Optional.of(adding.getOutput(0)) : normalised(sum.tensor());
         return normalised.map(tensor -> new End(tensor, Optional.empty()));
     }
 

@@ -65,8 +65,8 @@ record Positions(Emitter emitter, ReadOut readOut, String input, Optional<String
         long axis = tokensFirst ? 0 : 1;
         String count = scalar(emitter.shape(tensor, axis, axis + 1));
         String all = emitter.node("Range", List.of(emitter.number(0), count, emitter.number(1)));
-        String inside = emitter.node(
-                "Less", List.of(emitter.reshape(all, 1, -1), emitter.reshape(lengths.get(), -1, 1)));
+        String inside =
+                emitter.node("Less", List.of(emitter.reshape(all, 1, -1), emitter.reshape(lengths.get(), -1, 1)));
         String laidOut = tokensFirst ? emitter.transpose(inside, 1, 0) : inside;
         String tokens = emitter.reshapeTo(laidOut, emitter.numbers(0, 0, 1));
         return emitter.node("Where", List.of(tokens, tensor, emitter.reals(new float[] {number}, 1)));
