@@ -2,6 +2,7 @@ package org.clipprobe.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.ModelException;
@@ -41,8 +42,8 @@ final class HookArguments {
     }
 
     List<Capture> captures(Tower<?> tower) throws UsageException {
-        List<HookPoint> wanted = new ArrayList<>();
-        for (String pattern : at.isEmpty() ? List.of(usual(tower)) : at) {
+        List<HookPoint> wanted = new ArrayList<>(at.isEmpty() ? usual(tower) : List.of());
+        for (String pattern : at) {
             matching(tower, pattern, "--at " + pattern).stream()
                     .filter(hook -> !wanted.contains(hook))
                     .forEach(wanted::add);
@@ -57,7 +58,7 @@ final class HookArguments {
     /** The hook points that a pattern names, pooled as is usual; an empty pattern stands for the usual ones. */
     static List<Capture> captures(Tower<?> tower, String pattern) throws UsageException {
         List<Capture> captures = new ArrayList<>();
-        for (HookPoint hook : matching(tower, pattern.isEmpty() ? usual(tower) : pattern, pattern)) {
+        for (HookPoint hook : pattern.isEmpty() ? usual(tower) : matching(tower, pattern, pattern)) {
             captures.add(new Capture(hook, pooling(hook, Pool.AUTO)));
         }
         return captures;
@@ -81,11 +82,27 @@ final class HookArguments {
         }
     }
 
-    private static String usual(Tower<?> tower) {
-        boolean transformer =
-                tower.hookPoints().stream().anyMatch(hook -> hook.name().endsWith(".mlp"));
+    /** Hidden MLP neurons, or a convolution tower's stages; where there are neither, what there is instead is said. */
+    private static List<HookPoint> usual(Tower<?> tower) throws UsageException {
         String modality = tower instanceof TextTower ? "text" : "vision";
-        return modality + (transformer ? ".*.mlp" : ".layer*");
+        for (String usual : List.of("\\.\\d+\\.mlp", "\\.layer.*")) {
+            List<HookPoint> found = tower.hookPoints().stream()
+                    .filter(hook -> hook.name().matches(modality + usual))
+                    .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        String there = tower.hookPoints().stream()
+                .map(hook -> hook.name().replaceFirst("\\.\\d+\\.", ".*."))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        throw new UsageException("expected hook points at MLP neurons or convolution stages, which are looked at when"
+                + " none are named; found "
+                + (there.isEmpty()
+                        ? "none of any kind in this " + modality + " tower, as its graph is built in a way that is not known;"
+                                + " export the model again with another exporter"
+                        : "none in this " + modality + " tower; name what it has instead: " + there));
     }
 
     private static Pooling pooling(HookPoint hook, Pool pool) throws UsageException {

@@ -78,7 +78,7 @@ final class InspectCommand implements Callable<Integer> {
                 preprocessing.geometry().width() + " × "
                         + preprocessing.geometry().height() + " pixels");
         facts.put("preprocessing", describe(preprocessing));
-        facts.put("embedding_dimensions", tower.embeddingDimensions());
+        embedding(facts, tower.embeddingDimensions());
         facts.put("hook_points", hookPoints(tower.hookPoints()));
         return facts;
     }
@@ -86,9 +86,16 @@ final class InspectCommand implements Callable<Integer> {
     private static Map<String, Object> text(TextTower tower) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("context_tokens", tower.contextLength());
-        facts.put("embedding_dimensions", tower.embeddingDimensions());
+        embedding(facts, tower.embeddingDimensions());
         facts.put("hook_points", hookPoints(tower.hookPoints()));
         return facts;
+    }
+
+    /** A tower without one has a note that says so. */
+    private static void embedding(Map<String, Object> facts, int dimensions) {
+        if (dimensions > 0) {
+            facts.put("embedding_dimensions", dimensions);
+        }
     }
 
     private static Map<String, Integer> hookPoints(List<HookPoint> hookPoints) {
@@ -104,6 +111,12 @@ final class InspectCommand implements Callable<Integer> {
             shape = "shortest edge to " + edge.edge() + ", centre crop " + edge.width() + " × " + edge.height();
         } else if (geometry instanceof Preprocessing.LongestEdge) {
             shape = "longest edge to " + geometry.width() + " × " + geometry.height() + ", the rest filled";
+        } else if (geometry instanceof Preprocessing.SquashThenCrop squash) {
+            shape = "squashed to " + squash.fullWidth() + " × " + squash.fullHeight() + ", centre crop " + squash.width()
+                    + " × " + squash.height();
+        } else if (geometry instanceof Preprocessing.Cover || geometry instanceof Preprocessing.CentreCrop) {
+            String before = geometry instanceof Preprocessing.Cover ? "resized to cover the input, " : "";
+            shape = before + "centre crop " + geometry.width() + " × " + geometry.height();
         } else {
             shape = "squashed to " + geometry.width() + " × " + geometry.height();
         }

@@ -28,11 +28,14 @@ final class ModelFiles {
             List.of("onnx/text_model*.onnx"),
             List.of("text_model*.onnx"),
             List.of("textual*.onnx"),
-            List.of("textual/model*.onnx"));
+            List.of("textual/model*.onnx"),
+            List.of("0_CLIPModel/onnx/vision_model*.onnx", "0_CLIPModel/onnx/text_model*.onnx"),
+            List.of("0_CLIPModel/onnx/model*.onnx"));
 
     private static final List<String> CONFIGS = List.of(
             "config.json",
             "preprocessor_config.json",
+            "processor_config.json",
             "preprocess_cfg.json",
             "open_clip_config.json",
             "tokenizer.json",
@@ -43,7 +46,7 @@ final class ModelFiles {
             "concepts.json");
 
     private static final Pattern GRAPH = Pattern.compile(
-            "(?:onnx/)?(?:vision_|text_)?model(_\\w+)?\\.onnx|(?:visual|textual)(?:/model)?(_\\w+)?\\.onnx");
+            "(?:0_CLIPModel/)?(?:onnx/)?(?:vision_|text_)?model(_\\w+)?\\.onnx|(?:visual|textual)(?:/model)?(_\\w+)?\\.onnx");
 
     private ModelFiles() {}
 
@@ -66,7 +69,11 @@ final class ModelFiles {
 
     private static List<String> configs(Set<String> all, List<String> graphs) {
         Set<String> folders = new LinkedHashSet<>(List.of(""));
-        graphs.forEach(graph -> folders.add(graph.substring(0, graph.lastIndexOf('/') + 1)));
+        for (String graph : graphs) {
+            String folder = graph.substring(0, graph.lastIndexOf('/') + 1);
+            folders.add(folder.replaceFirst("(^|/)onnx/$", "$1"));
+            folders.add(folder);
+        }
         return folders.stream()
                 .flatMap(folder -> CONFIGS.stream().map(config -> folder + config))
                 .filter(all::contains)

@@ -57,11 +57,16 @@ record ModelConfig(OptionalInt imageSize, TextConfig text, OptionalDouble logitS
         for (Path file : files.files()) {
             Path folder = file.toAbsolutePath().getParent();
             folders.add(folder);
-            if (files.layout().equals("one file") && folder != null && folder.endsWith("onnx")) {
+            if (folder != null && folder.endsWith("onnx")) {
                 folders.add(folder.getParent());
             }
         }
-        return folders.stream().distinct().toList();
+        Path root = files.root().toAbsolutePath();
+        // The model's own folder goes first under the name that it was given.
+        return folders.stream()
+                .filter(folder -> folder.equals(files.root()) || !folder.equals(root))
+                .distinct()
+                .toList();
     }
 
     static JsonNode json(List<Path> folders, String name) throws ModelException {

@@ -33,6 +33,7 @@ record ModelFiles(Path root, String layout, Optional<Path> vision, Optional<Path
     private static final List<String> PLACES = List.of("", "onnx/");
     private static final Pattern VARIANT =
             Pattern.compile("(?:vision_model|text_model|visual|textual|model)_(\\w+)\\.onnx");
+    private static final Pattern SENTENCE_TRANSFORMERS = Pattern.compile("\\d+_CLIPModel");
     private static final int LISTED = 8;
 
     /** A file alone, or a folder in one of the known layouts. */
@@ -50,11 +51,32 @@ record ModelFiles(Path root, String layout, Optional<Path> vision, Optional<Path
             return found.get();
         }
         List<String> onnx = onnxFiles(path);
+        Optional<Path> module = onnx.isEmpty() ? module(path) : Optional.empty();
+        if (module.isPresent()) {
+            return find(module.get(), variant).within(path);
+        }
         TreeSet<String> variants = variants(onnx);
         if (variant.isPresent()) {
             throw noVariant(path, wanted, variants, named(path, "").isPresent());
         }
         return unnamed(path, onnx, variants);
+    }
+
+    /** Where sentence-transformers keeps the CLIP model of a pipeline: {@code 0_CLIPModel}. */
+    private static Optional<Path> module(Path root) throws ModelException {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.filter(Files::isDirectory)
+                    .filter(folder -> SENTENCE_TRANSFORMERS
+                            .matcher(folder.getFileName().toString())
+                            .matches())
+                    .min(java.util.Comparator.naturalOrder());
+        } catch (IOException e) {
+            throw new ModelException(root + ": cannot be listed (" + e.getMessage() + "); check its rights", e);
+        }
+    }
+
+    private ModelFiles within(Path folder) {
+        return new ModelFiles(folder, "sentence-transformers", vision, text, notes);
     }
 
     private static Optional<ModelFiles> named(Path root, String variant) throws ModelException {

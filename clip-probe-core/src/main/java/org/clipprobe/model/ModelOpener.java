@@ -1,6 +1,5 @@
 package org.clipprobe.model;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.internal.TowerGraph;
 import org.clipprobe.model.internal.TowerGraph.Modality;
 import org.clipprobe.model.internal.TowerInput;
@@ -19,7 +17,6 @@ final class ModelOpener {
     private static final int CLIP_CONTEXT = 77;
 
     // Larger ones are damage, and would ask for more memory than a tower is worth.
-    private static final int MOST_PIXELS = 2_048;
     private static final int MOST_TOKENS = 65_536;
     private static final int MOST_EXAMPLES = 256;
 
@@ -27,6 +24,7 @@ final class ModelOpener {
     private final ModelFiles files;
     private final List<Path> folders;
     private final ModelConfig config;
+    private final VisionOpener pictures;
     private final Placement placement;
     private final List<String> notes;
     private final Map<Path, TowerGraph> graphs = new HashMap<>();
@@ -36,6 +34,7 @@ final class ModelOpener {
         files = stored.files();
         folders = ModelConfig.folders(files);
         config = ModelConfig.read(folders);
+        pictures = new VisionOpener(files.root(), folders, config);
         placement = stored.placement();
         notes = stored.notes();
     }
@@ -51,7 +50,16 @@ final class ModelOpener {
         if (textFile.isPresent()) {
             text = Optional.of(text(textFile.get()));
         }
+        visionFile.ifPresent(file -> noteMissing(file, Modality.VISION));
+        textFile.ifPresent(file -> noteMissing(file, Modality.TEXT));
         return new ClipModel(stored, vision, text, logitScale(), notes);
+    }
+
+    private void noteMissing(Path file, Modality tower) {
+        for (TowerGraph graph : Optional.ofNullable(graphs.get(file)).stream().toList()) {
+            graph.withoutEmbedding(tower).ifPresent(reason -> notes.add(file + ": " + reason));
+            graph.withoutHookPoints(tower).ifPresent(reason -> notes.add(file + ": " + reason));
+        }
     }
 
     private OptionalDouble logitScale() {
@@ -78,7 +86,7 @@ final class ModelOpener {
     private TowerGraph graph(Path file) throws ModelException {
         TowerGraph graph = graphs.get(file);
         if (graph == null) {
-            graph = TowerGraph.read(file);
+            graph = TowerGraph.read(file, pictures.size());
             graphs.put(file, graph);
         }
         return graph;
@@ -87,43 +95,9 @@ final class ModelOpener {
     private VisionTower vision(Path file) throws ModelException {
         TowerGraph graph = graph(file);
         TowerInput pixels = input(file, graph.inputs(Modality.VISION), TowerInput.Role.PIXELS);
-        check(file, pixels, "pixels", MOST_PIXELS);
-        long height = pixels.dims().get(2);
-        long width = pixels.dims().get(3);
-        Preprocessing preprocessing = preprocessing(file, Math.toIntExact(Math.max(height, width)));
-        Preprocessing.Geometry geometry = preprocessing.geometry();
-        if (Math.max(geometry.width(), geometry.height()) > MOST_PIXELS) {
-            throw new ModelException(file + ": expected preprocessing to at most " + MOST_PIXELS + " × " + MOST_PIXELS
-                    + " pixels, found " + geometry.width() + " × " + geometry.height()
-                    + "; put the preprocessing file that belongs to this model into its folder");
-        }
-        if ((height > 0 && height != geometry.height()) || (width > 0 && width != geometry.width())) {
-            throw new ModelException(file + ": takes pictures of " + width + " × " + height
-                    + " pixels, but the preprocessing beside it makes " + geometry.width() + " × " + geometry.height()
-                    + "; put the preprocessing file that belongs to this model into its folder");
-        }
-        return new VisionTower(file, graph, placement, preprocessing, pixels);
-    }
-
-    private Preprocessing preprocessing(Path file, int graphSize) throws ModelException {
-        for (Path folder : folders) {
-            try {
-                Optional<Preprocessing> found = Preprocessing.read(folder);
-                if (found.isPresent()) {
-                    return found.get();
-                }
-            } catch (IOException e) {
-                throw new ModelException(e.getMessage(), e);
-            }
-        }
-        int size = graphSize > 0 ? graphSize : config.imageSize().orElse(0);
-        if (size == 0) {
-            throw new ModelException(file + ": takes pictures of any size, and its folder does not say which;"
-                    + " add the model's preprocessor_config.json");
-        }
-        notes.add(files.root() + ": has no preprocessor_config.json or preprocess_cfg.json; CLIP's own preprocessing is"
-                + " used at " + size + " × " + size + " pixels");
-        return Preprocessing.clip(size);
+        VisionTower tower = pictures.open(file, graph, placement, pixels);
+        notes.addAll(pictures.notes());
+        return tower;
     }
 
     private TextTower text(Path file) throws ModelException {
@@ -161,7 +135,7 @@ final class ModelOpener {
                 .orElse(0);
     }
 
-    private static void check(Path file, TowerInput input, String what, int most) throws ModelException {
+    static void check(Path file, TowerInput input, String what, int most) throws ModelException {
         List<Long> dims = input.dims();
         if (dims.get(0) > MOST_EXAMPLES || dims.stream().skip(1).anyMatch(dim -> dim > most)) {
             throw new ModelException(file + ": expected an input for at most " + MOST_EXAMPLES + " examples of " + most

@@ -5,20 +5,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.clipprobe.model.internal.TowerInput;
 
 /** A vision tower that is open for one set of captures and interventions. Used by one thread at a time. */
 public final class VisionSession implements AutoCloseable {
     private final TowerRun run;
-    private final String input;
-    private final int fixedBatch;
+    private final TowerInput input;
     private final int height;
     private final int width;
-    private FloatBuffer buffer = FloatBuffer.allocate(0);
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private float[] turned = new float[0];
 
-    VisionSession(TowerRun run, String input, int fixedBatch, int height, int width) {
+    VisionSession(TowerRun run, TowerInput input, int height, int width) {
         this.run = run;
         this.input = input;
-        this.fixedBatch = fixedBatch;
         this.height = height;
         this.width = width;
     }
@@ -26,7 +26,7 @@ public final class VisionSession implements AutoCloseable {
     /**
      * Runs the tower.
      *
-     * @param pixels {@code [n, 3, height, width]} in C order, preprocessed as {@link VisionTower#preprocessing} says; may be
+     * @param pixels {@code [n, 3, height, width]} in C order, whatever the file's own layout, preprocessed as {@link VisionTower#preprocessing} says; may be
      *     longer, the rest is not looked at
      * @param n number of pictures, at least 1; a tower exported for a fixed batch is run as often as it takes
      * @throws ModelException when the tower fails, out of memory for example
@@ -37,31 +37,58 @@ public final class VisionSession implements AutoCloseable {
             throw new IllegalArgumentException("pixels: expected at least 1 picture of 3 × " + height + " × " + width
                     + " values, found " + pixels.length + " values for " + n);
         }
+        int fixedBatch = Math.toIntExact(Math.max(0, input.dims().get(0)));
         int batch = fixedBatch > 0 ? fixedBatch : n;
         TowerRun.Gathering gathering = run.gather(n);
         for (int from = 0; from < n; from += batch) {
             int to = Math.min(n, from + batch);
-            FloatBuffer values = filled(pixels, from * picture, (to - from) * picture, batch * picture);
-            gathering.run(
-                    List.of(new OnnxSession.Input(input, values, DataType.FLOAT32, batch, 3, height, width)),
-                    TowerRun.rows(from, to));
+            gathering.run(List.of(filled(pixels, from, to, batch)), TowerRun.rows(from, to));
         }
         return gathering.done();
     }
 
+    /** The pictures {@code from} to {@code to}, filled up with black, in the layout and type that the graph takes. */
+    private OnnxSession.Input filled(float[] pixels, int from, int to, int batch) {
+        int picture = 3 * height * width;
+        float[] values = pixels;
+        int start = from * picture;
+        if (input.channelsLast()) {
+            values = channelsLast(pixels, start, (to - from) * picture);
+            start = 0;
+        }
+        long[] shape =
+                input.channelsLast() ? new long[] {batch, height, width, 3} : new long[] {batch, 3, height, width};
+        boolean asBytes = input.type() == TowerInput.Element.UINT8;
+        reserve(Math.multiplyExact(batch * picture, asBytes ? 1 : Float.BYTES));
+        if (asBytes) {
+            for (int i = 0; i < (to - from) * picture; i++) {
+                bytes.put((byte) Math.round(values[start + i]));
+            }
+            bytes.put(new byte[(batch - to + from) * picture]);
+            return new OnnxSession.Input(input.name(), bytes.flip(), DataType.UINT8, shape);
+        }
+        FloatBuffer floats = bytes.asFloatBuffer();
+        floats.put(values, start, (to - from) * picture);
+        floats.put(new float[(batch - to + from) * picture]);
+        return new OnnxSession.Input(input.name(), floats.flip(), DataType.FLOAT32, shape);
+    }
+
     /** The engine reads direct memory in place; one buffer serves all runs. */
-    private FloatBuffer filled(float[] pixels, int from, int length, int size) {
-        if (buffer.capacity() < size) {
-            buffer = ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES))
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
+    private void reserve(int size) {
+        if (bytes.capacity() != size) {
+            bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
         }
-        buffer.clear();
-        buffer.put(pixels, from, length);
-        if (length < size) {
-            buffer.put(new float[size - length]);
+        bytes.clear();
+    }
+
+    private float[] channelsLast(float[] pixels, int from, int length) {
+        int area = height * width;
+        turned = turned.length < length ? new float[length] : turned;
+        for (int i = 0; i < length; i++) {
+            int within = i % (3 * area);
+            turned[i - within + within % area * 3 + within / area] = pixels[from + i];
         }
-        return buffer.flip();
+        return turned;
     }
 
     @Override

@@ -25,11 +25,9 @@ public final class VisionTower extends Tower<VisionSession> {
 
     @Override
     VisionSession session(TowerRun run, BuiltGraph built) {
-        int fixedBatch = Math.toIntExact(Math.max(0, pixels.dims().get(0)));
         return new VisionSession(
                 run,
-                pixels.name(),
-                fixedBatch,
+                pixels,
                 preprocessing.geometry().height(),
                 preprocessing.geometry().width());
     }

@@ -78,6 +78,25 @@ class ModelFilesTest {
                 select("", ".gitattributes", "README.md", "config.json", "model.onnx", "preprocessor_config.json"));
     }
 
+    /** transformers 5 writes one processor file; sentence-transformers keeps everything in a folder of its own. */
+    @Test
+    void processorsOfTransformers5InsideAPipeline() throws ModelException {
+        assertEquals(
+                List.of(
+                        "0_CLIPModel/config.json",
+                        "0_CLIPModel/processor_config.json",
+                        "0_CLIPModel/onnx/vision_model.onnx",
+                        "0_CLIPModel/onnx/text_model.onnx"),
+                select(
+                        "",
+                        "modules.json",
+                        "0_CLIPModel/config.json",
+                        "0_CLIPModel/model.safetensors",
+                        "0_CLIPModel/onnx/text_model.onnx",
+                        "0_CLIPModel/onnx/vision_model.onnx",
+                        "0_CLIPModel/processor_config.json"));
+    }
+
     @Test
     void jointFileWithWeightsBeside() throws ModelException {
         assertEquals(

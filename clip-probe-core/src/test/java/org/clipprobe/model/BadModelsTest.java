@@ -61,7 +61,7 @@ class BadModelsTest {
                 .getTensorTypeBuilder()
                 .getShapeBuilder()
                 .removeDim(0);
-        told(model.build().toByteArray(), "expected an input");
+        told(model.build().toByteArray(), "which is one picture; export the tower with a batch");
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.clipprobe.image.Preprocessing.Geometry;
 import org.clipprobe.image.Preprocessing.LongestEdge;
 import org.clipprobe.image.Preprocessing.ShortestEdge;
 import org.clipprobe.image.Preprocessing.Squash;
+import org.clipprobe.image.Preprocessing.SquashThenCrop;
 
 /** Turns a {@link Geometry} and a picture's size into what is to be resampled, with each original's own rounding. */
 final class Framing {
@@ -20,6 +21,9 @@ final class Framing {
         }
         if (geometry instanceof Squash g) {
             return new Window(g.width(), g.height(), 0, 0, g.width(), g.height());
+        }
+        if (geometry instanceof SquashThenCrop g) {
+            return centred(g.fullWidth(), g.fullHeight(), g, CropRounding.FLOOR);
         }
         if (geometry instanceof LongestEdge g) {
             double ratio = Math.max((double) height / g.height(), (double) width / g.width());

@@ -13,11 +13,12 @@ import java.util.Optional;
  * @param geometry how a picture of any size becomes one of the model's input size
  * @param resampling the filter of the resize
  * @param rescale factor that takes 0…255 to the range in which mean and std are given, usually 1/255
- * @param mean per channel, subtracted after rescaling
+ * @param offset subtracted after rescaling, usually 0
+ * @param mean per channel, subtracted after that
  * @param std per channel, divided by after subtracting
  */
 public record Preprocessing(
-        Geometry geometry, Resampling resampling, double rescale, List<Double> mean, List<Double> std) {
+        Geometry geometry, Resampling resampling, double rescale, double offset, List<Double> mean, List<Double> std) {
 
     /** How a picture of any size becomes one of the model's input size. */
     public sealed interface Geometry {
@@ -40,6 +41,9 @@ public record Preprocessing(
     /** The whole picture to the input size, whatever its proportions. */
     public record Squash(int width, int height) implements Geometry {}
 
+    /** The whole picture to {@code fullWidth × fullHeight}, then a centre crop (Hugging Face). */
+    public record SquashThenCrop(int fullWidth, int fullHeight, int width, int height) implements Geometry {}
+
     /** The longer edge to the input size, the rest filled evenly on both sides with {@code fill} (open_clip). */
     public record LongestEdge(int width, int height, int fill) implements Geometry {}
 
@@ -48,6 +52,12 @@ public record Preprocessing(
 
     /** A centre crop of the picture as it is, padded with black where it is smaller (Hugging Face without resize). */
     public record CentreCrop(int width, int height) implements Geometry {}
+
+    /** Without an offset. */
+    public Preprocessing(
+            Geometry geometry, Resampling resampling, double rescale, List<Double> mean, List<Double> std) {
+        this(geometry, resampling, rescale, 0, mean, std);
+    }
 
     /** Copies the lists and checks that every number makes sense. */
     public Preprocessing {
@@ -63,7 +73,8 @@ public record Preprocessing(
     }
 
     /**
-     * Reads {@code preprocessor_config.json} (CLIP and SigLIP kinds) or open_clip's {@code preprocess_cfg.json} or
+     * Reads Hugging Face's {@code processor_config.json} (where the image processor is in it, as transformers 5 writes
+     * it) or {@code preprocessor_config.json}, or open_clip's {@code preprocess_cfg.json} or
      * {@code open_clip_config.json} from a model's folder or the folder of its vision tower, {@code visual}.
      *
      * @return empty when the folder has none of them
@@ -136,7 +147,7 @@ public record Preprocessing(
         float spread = std.get(channel).floatValue();
         float[] table = new float[256];
         for (int value = 0; value < table.length; value++) {
-            table[value] = ((float) (value * rescale) - centre) / spread;
+            table[value] = ((float) (value * rescale) - (float) offset - centre) / spread;
         }
         return table;
     }

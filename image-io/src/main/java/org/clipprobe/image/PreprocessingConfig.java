@@ -17,21 +17,26 @@ import org.clipprobe.image.Preprocessing.Geometry;
 import org.clipprobe.image.Preprocessing.LongestEdge;
 import org.clipprobe.image.Preprocessing.ShortestEdge;
 import org.clipprobe.image.Preprocessing.Squash;
+import org.clipprobe.image.Preprocessing.SquashThenCrop;
 
 /** Understands the preprocessing files of Hugging Face and of open_clip, with the defaults of their classes. */
 final class PreprocessingConfig {
     private static final int LONGEST = 400;
     private static final long MOST_BYTES = 8L << 20;
 
+    /** As transformers 5 has it: an image processor inside processor_config.json goes before a file of its own. */
     private static final List<String> PLACES = List.of(
+            "processor_config.json",
             "preprocessor_config.json",
             "preprocess_cfg.json",
             "visual/preprocess_cfg.json",
+            "visual/processor_config.json",
             "visual/preprocessor_config.json",
             "open_clip_config.json");
+
     private static final List<Double> CLIP_MEAN = Preprocessing.clip(1).mean();
     private static final List<Double> CLIP_STD = Preprocessing.clip(1).std();
-    private static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
+    private static final String NESTED = "image_processor";
 
     private final Path file;
     private final JsonNode root;
@@ -45,13 +50,17 @@ final class PreprocessingConfig {
         for (String place : PLACES) {
             Path file = folder.resolve(place);
             if (Files.isRegularFile(file)) {
-                return Optional.of(read(file));
+                Optional<Preprocessing> found = read(file);
+                if (found.isPresent()) {
+                    return found;
+                }
             }
         }
         return Optional.empty();
     }
 
-    private static Preprocessing read(Path file) throws IOException {
+    /** Empty for a processor_config.json that says nothing of pictures, as transformers 4 wrote it. */
+    private static Optional<Preprocessing> read(Path file) throws IOException {
         long size = Files.size(file);
         if (size > MOST_BYTES) {
             throw new IOException(
@@ -68,69 +77,118 @@ final class PreprocessingConfig {
         if (root == null || !root.isObject()) {
             throw config.wrong("expected a JSON object, found something else");
         }
+        if (file.endsWith("processor_config.json")) {
+            if (!root.path(NESTED).isObject()) {
+                return Optional.empty();
+            }
+            config = new PreprocessingConfig(file, root.get(NESTED));
+        }
         try {
-            boolean openClip = root.has("preprocess_cfg") || (root.has("mean") && !root.has("image_mean"));
-            return openClip || root.has("resize_mode") ? config.openClip() : config.huggingFace();
+            return Optional.of(config.isOpenClip() ? config.openClip() : config.huggingFace());
         } catch (IllegalArgumentException e) {
             throw config.wrong(e.getMessage());
         }
     }
 
+    private boolean isOpenClip() {
+        return root.has("preprocess_cfg") || root.has("resize_mode") || (root.has("mean") && !root.has("image_mean"));
+    }
+
     private Preprocessing huggingFace() throws IOException {
-        String kind = root.path("image_processor_type")
-                .asText(root.path("feature_extractor_type").asText("CLIP"));
-        boolean siglip = kind.startsWith("Siglip");
-        boolean crops = flag("do_center_crop", kind.startsWith("CLIP"));
+        String processor = root.path("image_processor_type")
+                .asText(root.path("feature_extractor_type").asText(""));
+        ProcessorDefaults defaults = defaults(processor);
+        boolean crops = flag("do_center_crop", defaults.crops());
         boolean rescales = flag("do_rescale", true);
         boolean normalises = flag("do_normalize", true);
+        List<Double> std = triple(root, "image_std", defaults.std());
+        boolean again = ProcessorDefaults.kind(processor).equals("EfficientNet") && flag("include_top", true);
         return new Preprocessing(
-                flag("do_resize", true) ? resized(crops, siglip) : unresized(crops),
-                resampling(present(root, "resample")),
+                flag("do_resize", true) ? resized(crops, defaults) : unresized(crops, defaults),
+                resampling(present(root, "resample"), defaults.resample()),
                 rescales
                         ? present(root, "rescale_factor")
                                 .map(JsonNode::asDouble)
                                 .orElse(1 / 255.0)
                         : 1,
-                normalises ? triple(root, "image_mean", siglip ? HALF : CLIP_MEAN) : List.of(0.0, 0.0, 0.0),
-                normalises ? triple(root, "image_std", siglip ? HALF : CLIP_STD) : List.of(1.0, 1.0, 1.0));
+                rescales && flag("rescale_offset", false) ? 1 : 0,
+                normalises ? triple(root, "image_mean", defaults.mean()) : List.of(0.0, 0.0, 0.0),
+                divisor(std, (normalises ? 1 : 0) + (again ? 1 : 0)));
     }
 
-    private Geometry resized(boolean crops, boolean siglip) throws IOException {
-        JsonNode size = present(root, "size").orElse(null);
-        if (size == null && siglip) {
-            return new Squash(224, 224);
+    /** EfficientNet's processor divides by the deviation once more for a classifier. */
+    private static List<Double> divisor(List<Double> std, int times) {
+        return std.stream().map(deviation -> Math.pow(deviation, times)).toList();
+    }
+
+    /** A class that is not known must say everything itself; then CLIP's defaults are not used. */
+    private ProcessorDefaults defaults(String processor) throws IOException {
+        if (ProcessorDefaults.kind(processor).equals("Siglip2")) {
+            throw wrong("expected pictures of one size, found " + processor + ", which cuts pictures of any shape into"
+                    + " patches (SigLIP 2 NaFlex); use a SigLIP 2 model of fixed resolution");
         }
-        if (size != null && (size.has("height") || size.isArray())) {
-            int[] whole = pair(size, "size");
-            int[] crop = crops ? cropSize() : whole;
-            if (crop[0] == whole[0] && crop[1] == whole[1]) {
-                return new Squash(whole[1], whole[0]);
+        Optional<ProcessorDefaults> known = ProcessorDefaults.of(processor);
+        if (known.isEmpty()) {
+            checkComplete(processor);
+        }
+        ProcessorDefaults defaults = known.orElse(ProcessorDefaults.PLAIN);
+        if (flag("do_pad", defaults.pads())) {
+            throw wrong("expected pictures that are resized or cropped, found do_pad, which fills them up to a square"
+                    + " first and is not supported; set it to false where the model was trained without");
+        }
+        if (has(root, "crop_pct")) {
+            throw wrong("expected a centre crop with a crop_size, found crop_pct, which is not supported; write"
+                    + " do_center_crop, crop_size and the shortest_edge that crop_pct makes of the size");
+        }
+        return defaults;
+    }
+
+    private void checkComplete(String processor) throws IOException {
+        List<String> needed = new ArrayList<>(List.of("size", "resample"));
+        if (flag("do_normalize", true)) {
+            needed.addAll(List.of("image_mean", "image_std"));
+        }
+        for (String name : needed) {
+            if (!has(root, name) || (name.equals("size") && root.get(name).isNumber())) {
+                throw wrong("expected " + name + (has(root, name) ? " with height and width, or shortest_edge" : "")
+                        + ", since what " + processor + " does without it is not known here; write it into the file");
             }
-            throw wrong("expected the same size and crop_size, found " + size + " and " + root.path("crop_size"));
         }
-        if (size != null && size.isObject() && (!size.has("shortest_edge") || has(size, "longest_edge"))) {
+    }
+
+    private Geometry resized(boolean crops, ProcessorDefaults defaults) throws IOException {
+        JsonNode size = present(root, "size").orElse(null);
+        boolean named = size != null && size.isObject();
+        if (named && !size.has("height") && (!size.has("shortest_edge") || has(size, "longest_edge"))) {
             throw wrong("expected a size with shortest_edge alone, or with height and width, found " + size);
         }
-        int edge = size == null ? 224 : positive(size.isObject() ? size.get("shortest_edge") : size, "size");
+        boolean edge = named ? !size.has("height") : !defaults.square() && (size == null || size.isNumber());
+        int[] whole = size == null ? new int[] {defaults.height(), defaults.width()} : pair(size, "size");
+        if (!edge) {
+            int[] crop = crops ? cropSize(defaults) : whole;
+            return crop[0] == whole[0] && crop[1] == whole[1]
+                    ? new Squash(whole[1], whole[0])
+                    : new SquashThenCrop(whole[1], whole[0], crop[1], crop[0]);
+        }
         if (!crops) {
             throw wrong("expected do_center_crop, without which pictures keep their proportions and no batch can be"
                     + " formed, found size " + size);
         }
-        int[] crop = cropSize();
-        return new ShortestEdge(edge, crop[1], crop[0], CropRounding.FLOOR);
+        int[] crop = cropSize(defaults);
+        return new ShortestEdge(whole[0], crop[1], crop[0], CropRounding.FLOOR);
     }
 
-    private Geometry unresized(boolean crops) throws IOException {
+    private Geometry unresized(boolean crops, ProcessorDefaults defaults) throws IOException {
         if (!crops) {
             throw wrong("expected do_resize or do_center_crop, found neither, so that pictures keep any size");
         }
-        int[] crop = cropSize();
+        int[] crop = cropSize(defaults);
         return new CentreCrop(crop[1], crop[0]);
     }
 
-    private int[] cropSize() throws IOException {
+    private int[] cropSize(ProcessorDefaults defaults) throws IOException {
         Optional<JsonNode> crop = present(root, "crop_size");
-        return crop.isPresent() ? pair(crop.get(), "crop_size") : new int[] {224, 224};
+        return crop.isPresent() ? pair(crop.get(), "crop_size") : new int[] {defaults.crop(), defaults.crop()};
     }
 
     private Preprocessing openClip() throws IOException {
@@ -161,9 +219,9 @@ final class PreprocessingConfig {
         };
     }
 
-    /** Pillow's numbers of the filters; CLIP's and SigLIP's own is bicubic. */
-    private Resampling resampling(Optional<JsonNode> number) throws IOException {
-        return switch (number.map(n -> n.asInt(-1)).orElse(3)) {
+    /** Pillow's numbers of the filters. */
+    private Resampling resampling(Optional<JsonNode> number, int otherwise) throws IOException {
+        return switch (number.map(n -> n.asInt(-1)).orElse(otherwise)) {
             case 0 -> Resampling.NEAREST;
             case 1 -> Resampling.LANCZOS;
             case 2 -> Resampling.BILINEAR;

@@ -78,7 +78,6 @@ class PreprocessingTest {
                 "{\"size\":0}",
                 "{\"size\":{\"longest_edge\":5}}",
                 "{\"size\":{\"shortest_edge\":5,\"longest_edge\":9}}",
-                "{\"size\":{\"height\":256,\"width\":256},\"crop_size\":224}",
                 "{\"size\":99999999999}",
                 "{\"resample\":6}",
                 "{\"image_mean\":[0.5]}",

@@ -129,13 +129,18 @@ final class Anatomy {
         mlp.sum().ifPresent(end -> {
             mlp.normalised().ifPresent(normalised -> add(block + ".resid_sum", end, 0));
             add(block + ".resid", mlp.normalised().orElse(end), 0);
-            sums.putIfAbsent(prefix + "." + block + ".mlp", end);
+            if (mlp.direct()) {
+                sums.putIfAbsent(prefix + "." + block + ".mlp", end);
+            }
         });
     }
 
     private void addPattern(String name, String tensor, int heads) {
         Value value = trial.value(tensor).orElseThrow();
         Layout layout = value.rank() == 4 ? Layout.PATTERN : Layout.FLAT_PATTERN;
+        if (!trial.isFloat(tensor) || value.dim(0) != (layout == Layout.PATTERN ? batch : batch * heads)) {
+            return;
+        }
         boolean open = text && value.last() == Trial.TOKENS;
         Optional<Long> keys = open ? context.map(Integer::longValue) : Optional.of(value.last());
         keys.ifPresent(count -> put(new Site(
@@ -162,9 +167,11 @@ final class Anatomy {
         if (value.isEmpty() || layout.isEmpty()) {
             return;
         }
-        long units = layout.get() == Layout.CHANNELS_FIRST
-                ? value.get().dim(1)
-                : value.get().last();
+        if (!trial.isFloat(like)) {
+            // Numbers of 8 bits mean nothing without their scale.
+            return;
+        }
+        long units = units(value.get(), like);
         HookPoint point = point(name, heads > 0 ? heads : Math.toIntExact(units), layout.get());
         put(new Site(
                 point,
@@ -188,9 +195,13 @@ final class Anatomy {
 
     private long positions(String tensor) {
         return trial.value(tensor)
-                .filter(value -> value.last() > 0)
-                .map(value -> value.size() / value.last() / batch)
+                .filter(value -> units(value, tensor) > 0)
+                .map(value -> value.size() / units(value, tensor) / batch)
                 .orElse(0L);
+    }
+
+    private long units(Value value, String tensor) {
+        return value.rank() == 4 && map(tensor) == Layout.CHANNELS_FIRST ? value.dim(1) : value.last();
     }
 
     private Optional<Layout> layout(String tensor) {
@@ -200,9 +211,9 @@ final class Anatomy {
         }
         Value value = known.get();
         return switch (value.rank()) {
-            case 2 -> Optional.of(value.dim(0) == batch && positions(tensor) == 1 ? Layout.ROWS : flat(tensor));
-            case 3 -> Optional.of(isBatchFirst(value) ? Layout.BATCH_FIRST : Layout.TOKENS_FIRST);
-            case 4 -> Optional.of(isFeatureMap(tensor) ? Layout.CHANNELS_FIRST : Layout.CHANNELS_LAST);
+            case 2 -> value.dim(0) == batch && positions(tensor) == 1 ? Optional.of(Layout.ROWS) : flat(tensor);
+            case 3 -> sequence(value, Layout.BATCH_FIRST, Layout.TOKENS_FIRST);
+            case 4 -> isBatchFirst(value) ? Optional.of(map(tensor)) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -211,22 +222,24 @@ final class Anatomy {
         return value.dim(0) == batch;
     }
 
-    private boolean isFeatureMap(String tensor) {
-        return graph.producerNode(tensor)
-                        .map(node -> node.getOpType().equals("Relu"))
-                        .orElse(false)
-                && graph.producerNode(graph.producerNode(tensor).orElseThrow().getInput(0))
-                        .map(node -> !node.getOpType().equals("MatMul"))
-                        .orElse(false);
+    /** Windows of a picture, as Swin cuts it, are neither: their first axis counts more than the batch. */
+    private Optional<Layout> sequence(Value value, Layout batchFirst, Layout tokensFirst) {
+        return isBatchFirst(value)
+                ? Optional.of(batchFirst)
+                : value.dim(1) == batch ? Optional.of(tokensFirst) : Optional.empty();
+    }
+
+    private Layout map(String tensor) {
+        return FeatureMaps.channelsFirst(graph, flow, trial, tensor) ? Layout.CHANNELS_FIRST : Layout.CHANNELS_LAST;
     }
 
     /** Rows of a tensor flattened for a plain matrix product run as they did before. */
-    private Layout flat(String tensor) {
+    private Optional<Layout> flat(String tensor) {
         String current = tensor;
         for (int step = 0; step < 64; step++) {
             Optional<Value> value = trial.value(current);
             if (value.isPresent() && value.get().rank() >= 3) {
-                return isBatchFirst(value.get()) ? Layout.FLAT_BATCH_FIRST : Layout.FLAT_TOKENS_FIRST;
+                return sequence(value.get(), Layout.FLAT_BATCH_FIRST, Layout.FLAT_TOKENS_FIRST);
             }
             Optional<String> back = graph.producerNode(current).stream()
                     .flatMap(node -> node.getInputList().stream())
@@ -237,6 +250,6 @@ final class Anatomy {
             }
             current = back.get();
         }
-        return Layout.FLAT_BATCH_FIRST;
+        return Optional.of(Layout.FLAT_BATCH_FIRST);
     }
 }

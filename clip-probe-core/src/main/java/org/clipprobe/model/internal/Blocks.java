@@ -94,9 +94,17 @@ final class Blocks {
      * @param pre what goes into the non-linearity
      * @param out the second layer's result
      * @param sum the residual stream behind it
+     * @param direct whether the second layer works on the hidden neurons as they are
      * @param normalised in a post-LN block, whose MLP reads the residual stream itself, the normalised sum
      */
-    record Mlp(int order, End hidden, Optional<End> pre, End out, Optional<End> sum, Optional<End> normalised) {}
+    record Mlp(
+            int order,
+            End hidden,
+            Optional<End> pre,
+            End out,
+            Optional<End> sum,
+            boolean direct,
+            Optional<End> normalised) {}
 
     /**
      * An attention over all tokens.
@@ -114,6 +122,7 @@ final class Blocks {
     private final Flow flow;
     private final Trial trial;
     private final Linears linears;
+    private final Gates gates;
     private final Modality modality;
 
     Blocks(Graph graph, Flow flow, Trial trial, Modality modality) {
@@ -121,6 +130,7 @@ final class Blocks {
         this.flow = flow;
         this.trial = trial;
         this.linears = new Linears(graph, flow, trial);
+        this.gates = new Gates(graph, flow, trial, linears);
         this.modality = modality;
     }
 
@@ -136,17 +146,29 @@ final class Blocks {
         return found;
     }
 
-    private Optional<Mlp> mlp(int product, String hidden) {
+    /** @param given what the second layer works on: the hidden neurons, or a normalisation of them (EVA-02) */
+    private Optional<Mlp> mlp(int product, String given) {
+        Optional<String> before = Normalisations.input(graph, flow, given);
+        String hidden =
+                before.map(tensor -> linears.stripped(tensor, Linears.PASSING)).orElse(given);
         Set<String> entries = new HashSet<>();
         if (linears.endsAt(hidden) || !isNonLinearity(hidden, entries)) {
             return Optional.empty();
         }
-        Optional<End> pre =
-                entries.size() == 1 ? Optional.of(entry(entries.iterator().next())) : Optional.empty();
+        boolean map = trial.value(hidden).map(value -> value.rank() == 4).orElse(false);
+        if (entries.size() > 1 && map && !gates.isGate(hidden)) {
+            // A sum of two convolutions through a Relu is a residual block's end.
+            return Optional.empty();
+        }
+        Optional<End> pre = entries.stream()
+                .filter(entry -> entries.size() == 1 && gates.alike(entry, hidden))
+                .findFirst()
+                .map(this::entry);
         End out = linears.end(product);
+        End whole = before.isEmpty() ? whole(product, hidden) : new End(hidden, Optional.empty());
         Optional<End> sum = sum(out);
         Optional<End> normalised = sum.flatMap(end -> new Norms(graph, flow, linears).behind(end, entries));
-        return Optional.of(new Mlp(product, whole(product, hidden), pre, out, sum, normalised));
+        return Optional.of(new Mlp(product, whole, pre, out, sum, before.isEmpty(), normalised));
     }
 
     /** Whether {@code hidden} is computed from linear layers' results element by element, not linearly. */
@@ -156,8 +178,9 @@ final class Blocks {
         boolean nonLinear = false;
         while (!open.isEmpty()) {
             String tensor = open.remove();
-            if (linears.endsAt(tensor)) {
-                entries.add(linears.unquantised(tensor));
+            Optional<String> halved = gates.halved(tensor);
+            if (linears.endsAt(tensor) || halved.isPresent()) {
+                entries.add(halved.orElseGet(() -> linears.unquantised(tensor)));
                 continue;
             }
             Optional<NodeProto> node = graph.producerNode(tensor);
@@ -314,12 +337,22 @@ final class Blocks {
                 if (linears.input(node).isPresent()) {
                     return Optional.of(use.node());
                 }
-                if (BEHIND_ATTENTION.contains(node.getOpType()) && seen.add(node.getOutput(0))) {
+                if ((BEHIND_ATTENTION.contains(node.getOpType()) || normalises(node)) && seen.add(node.getOutput(0))) {
                     open.add(node.getOutput(0));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** EVA-02 normalises between the heads and the output projection. */
+    private boolean normalises(NodeProto node) {
+        return Normalisations.OPERATORS.contains(node.getOpType())
+                || (Normalisations.PARTS.contains(node.getOpType())
+                        && node.getInputList().stream()
+                                        .filter(input -> !flow.constant(input))
+                                        .count()
+                                <= (Set.of("Sub", "Div").contains(node.getOpType()) ? 2 : 1));
     }
 
     private List<NodeProto> users(String tensor) {

@@ -1,6 +1,7 @@
 package org.clipprobe.model.internal;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +32,18 @@ final class Linears {
             "MatMul",
             "FusedMatMul",
             "MatMulNBits",
+            "MatMulBnb4",
             "MatMulIntegerToFloat",
             "DynamicQuantizeMatMul",
             "MatMulInteger",
             "QLinearMatMul",
             "Gemm",
             "QGemm");
+
+    /** Products of whole numbers, which are cast and multiplied with both scales afterwards. */
+    private static final Set<String> WHOLE = Set.of("MatMulInteger", "ConvInteger");
+
+    private static final Set<String> CONVOLUTIONS = Set.of("Conv", "ConvInteger", "QLinearConv");
 
     /**
      * Where a linear layer's result is.
@@ -58,14 +65,29 @@ final class Linears {
     /** The tensor that a linear layer's product works on; empty when the node is no such product. */
     Optional<String> input(NodeProto node) {
         String type = node.getOpType();
-        if (!PRODUCTS.contains(type)) {
+        if (!PRODUCTS.contains(type) && !isPointwise(node)) {
             return Optional.empty();
         }
-        String weights = node.getInput(type.equals("QLinearMatMul") || type.equals("QGemm") ? 3 : 1);
+        String weights =
+                node.getInput(Set.of("QLinearMatMul", "QGemm", "QLinearConv").contains(type) ? 3 : 1);
         if (flow.constant(node.getInput(0)) || !flow.constant(weights)) {
             return Optional.empty();
         }
         return Optional.of(stripped(node.getInput(0), Set.of("DynamicQuantizeLinear", "QuantizeLinear")));
+    }
+
+    /** Whether a convolution is a linear layer at every place of a feature map: 1 × 1, all channels together. */
+    private boolean isPointwise(NodeProto node) {
+        if (!CONVOLUTIONS.contains(node.getOpType()) || Attributes.number(node, "group", 1) != 1) {
+            return false;
+        }
+        Optional<Value> weights = trial.value(node.getInput(node.getOpType().equals("QLinearConv") ? 3 : 1));
+        boolean inPlace = Attributes.numbers(node, "strides")
+                .map(strides -> Arrays.stream(strides).allMatch(stride -> stride == 1))
+                .orElse(true);
+        return inPlace
+                && weights.map(value -> value.rank() == 4 && value.dim(2) == 1 && value.dim(3) == 1)
+                        .orElse(false);
     }
 
     /** Walks back over operators of these kinds to what they were given. */
@@ -110,7 +132,7 @@ final class Linears {
         return node.getOpType().equals("Mul")
                 && node.getInputList().stream()
                         .flatMap(input -> graph.producerNode(stripped(input, STORAGE)).stream())
-                        .anyMatch(producer -> producer.getOpType().equals("MatMulInteger")
+                        .anyMatch(producer -> WHOLE.contains(producer.getOpType())
                                 && input(producer).isPresent());
     }
 
@@ -125,7 +147,7 @@ final class Linears {
     End end(int product) {
         NodeProto node = graph.node(product);
         String tensor = node.getOutput(0);
-        if (node.getOpType().equals("MatMulInteger")) {
+        if (WHOLE.contains(node.getOpType())) {
             tensor = rescaled(tensor);
         }
         String result = tensor;
@@ -180,8 +202,14 @@ final class Linears {
         return uses.size() == 1 ? Optional.of(uses.get(0)) : Optional.empty();
     }
 
-    /** Whether a tensor is one number, or one per unit, for all examples and tokens. */
+    /** Whether a tensor is one number, or one per unit, for all examples and positions. */
     boolean isScale(String tensor) {
-        return trial.value(tensor).map(value -> value.rank() <= 1).orElse(false);
+        return flow.constant(tensor)
+                && trial.value(tensor)
+                        .map(value -> Arrays.stream(value.dims())
+                                        .filter(dim -> dim != 1)
+                                        .count()
+                                <= 1)
+                        .orElse(false);
     }
 }

@@ -150,7 +150,19 @@ final class Movements {
         long[] order = Attributes.numbers(node, "perm")
                 .orElseGet(() ->
                         IntStream.range(0, rank).mapToLong(i -> rank - 1 - i).toArray());
-        return Value.shaped(first().type(), Dims.transposed(first().dims(), order));
+        long[] dims = Dims.transposed(first().dims(), order);
+        if (rank != 2 || first().elements().isEmpty() || order[0] == 0) {
+            return rank == 1 || (rank == 2 && order[0] == 0) ? first() : Value.shaped(first().type(), dims);
+        }
+        long[] all = first().elements().get();
+        int rows = (int) dims[0];
+        int columns = (int) dims[1];
+        return Value.numbers(
+                first().type(),
+                dims,
+                IntStream.range(0, rows * columns)
+                        .mapToLong(i -> all[i % columns * rows + i / columns])
+                        .toArray());
     }
 
     private Value concat() {
@@ -218,15 +230,18 @@ final class Movements {
         long to = Math.min(Math.max(end < 0 ? end + size : end, least), size);
         long count = Math.max(0, -Math.floorDiv(from - to, step));
         long[] dims = Dims.with(value.dims(), axis, count);
-        if (value.elements().isEmpty() || value.rank() != 1) {
+        if (value.elements().isEmpty()) {
             return Value.shaped(value.type(), dims);
         }
         long[] all = value.elements().get();
+        long inner = Value.size(Arrays.copyOfRange(dims, axis + 1, dims.length));
         return Value.numbers(
                 value.type(),
                 dims,
-                LongStream.range(0, count)
-                        .map(i -> all[(int) (from + i * step)])
+                LongStream.range(0, Value.size(dims))
+                        .map(i -> all[
+                                (int) (i % inner
+                                        + (from + i / inner % count * step + i / inner / count * size) * inner)])
                         .toArray());
     }
 

@@ -76,7 +76,8 @@ final class Operators {
                     "Gemm",
                     "FusedGemm",
                     "QGemm",
-                    "MatMulNBits" -> List.of(product());
+                    "MatMulNBits",
+                    "MatMulBnb4" -> List.of(product());
             case "Conv",
                     "ConvInteger",
                     "QLinearConv",
@@ -97,6 +98,7 @@ final class Operators {
                 List.of(first().withType(at(2).map(Value::type).orElse(DataType.UINT8_VALUE)));
             case "DequantizeLinear" -> List.of(first().withoutElements().withType(need(1).type()));
             case "Attention", "QAttention", "MultiHeadAttention" -> List.of(attention());
+            case "QLinearConcat" -> List.of(concatenated());
             default -> other();
         };
     }
@@ -148,7 +150,7 @@ final class Operators {
             long columns = Attributes.number(node, "transB", 0) == 0 ? b.dim(1) : b.dim(0);
             return Value.shaped(a.type(), rows, columns);
         }
-        if (type.equals("MatMulNBits")) {
+        if (type.equals("MatMulNBits") || type.equals("MatMulBnb4")) {
             return Value.shaped(a.type(), Dims.with(a.dims(), a.rank() - 1, Attributes.number(node, "N", 0)));
         }
         Value b = need(type.equals("QLinearMatMul") ? 3 : 1);
@@ -180,6 +182,17 @@ final class Operators {
         Value input = first().rank() >= need(1).rank() ? first() : need(1);
         Value plain = input.withoutElements();
         return List.of(plain, plain, plain, plain);
+    }
+
+    /** After its own scale and zero point, three inputs for each part. */
+    private Value concatenated() {
+        Value part = need(2);
+        int axis = Dims.axis(Attributes.number(node, "axis", 0), part.rank());
+        long total = 0;
+        for (int i = 2; i < inputs.size(); i += 3) {
+            total += need(i).dim(axis);
+        }
+        return Value.shaped(part.type(), Dims.with(part.dims(), axis, total));
     }
 
     private Value attention() {

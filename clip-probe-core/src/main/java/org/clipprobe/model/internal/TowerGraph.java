@@ -1,11 +1,7 @@
 package org.clipprobe.model.internal;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,17 +36,18 @@ public final class TowerGraph {
 
     private record Half(String input, Optional<String> embedding, Optional<String> raw, Anatomy anatomy) {}
 
-    private TowerGraph(String file, Graph graph) {
+    private TowerGraph(String file, Graph graph, Optional<PictureSize> size) {
         this.file = file;
         this.graph = graph;
         this.inputs = Inputs.of(graph);
         this.flow = new Flow(graph, inputs);
-        this.run = TrialRun.of(graph, inputs);
+        this.run = TrialRun.of(graph, inputs, size);
         for (Modality modality : Modality.values()) {
             TowerInput.Role role = modality == Modality.VISION ? TowerInput.Role.PIXELS : TowerInput.Role.TOKENS;
             inputs.stream().filter(input -> input.role() == role).findFirst().ifPresent(input -> {
                 long batch = run.dims().get(input.name())[0];
-                Optional<String> embedding = Embeddings.output(graph, flow, run.trial(), modality, batch);
+                Optional<String> embedding = Embeddings.output(graph, flow, run.trial(), modality, batch)
+                        .or(() -> Similarities.embedding(graph, flow, run.trial(), modality, batch));
                 Optional<String> raw = embedding.map(tensor -> Embeddings.beforeNormalisation(graph, flow, tensor));
                 Anatomy anatomy = new Anatomy(graph, flow, run.trial(), modality, raw, batch, contextLength());
                 halves.put(modality, new Half(input.name(), embedding, raw, anatomy));
@@ -64,20 +61,26 @@ public final class TowerGraph {
      * @throws ModelException when it is no ONNX file, is broken, or holds neither tower
      */
     public static TowerGraph read(Path onnx) throws ModelException {
-        TowerGraph read = understood(onnx.toString(), OnnxFile.read(onnx));
+        return read(onnx, Optional.empty());
+    }
+
+    /**
+     * As {@link #read(Path)}.
+     *
+     * @param size of the pictures, for a file that leaves it open
+     */
+    public static TowerGraph read(Path onnx, Optional<PictureSize> size) throws ModelException {
+        TowerGraph read = understood(onnx.toString(), OnnxFile.read(onnx), size);
         if (read.halves.isEmpty()) {
-            throw new ModelException(onnx + ": expected an input for pictures or for tokens, found "
-                    + read.inputs.stream()
-                            .map(input -> input.name() + " " + input.dims())
-                            .toList()
-                    + "; is this a tower of a CLIP model?");
+            throw new ModelException(onnx + ": " + Refusals.noTower(read.graph, read.inputs));
         }
         return read;
     }
 
-    private static TowerGraph understood(String name, ModelProto model) throws ModelException {
+    private static TowerGraph understood(String name, ModelProto model, Optional<PictureSize> size)
+            throws ModelException {
         try {
-            return new TowerGraph(name, Graph.of(model, name));
+            return new TowerGraph(name, Graph.of(model, name), size);
         } catch (RuntimeException e) {
             // A file can be wrong in more ways than can be listed; none of them may end a run without a word.
             throw new ModelException(name + ": expected a tower of a CLIP model, found a graph that makes no sense", e);
@@ -127,6 +130,28 @@ public final class TowerGraph {
                 .orElse(0);
     }
 
+    /** Where this tower has no embedding, what it gives instead and what to do, in words. */
+    public Optional<String> withoutEmbedding(Modality modality) {
+        Half half = half(modality);
+        boolean hooks = !half.anatomy().sites().isEmpty();
+        return half.embedding().isPresent()
+                ? Optional.empty()
+                : Optional.of(Refusals.noEmbedding(graph, flow, run.trial(), modality, hooks));
+    }
+
+    /** Where values between operators are whole numbers, so that no hook point inside has values, what to do, in words. */
+    public Optional<String> withoutHookPoints(Modality modality) {
+        boolean inside = half(modality).anatomy().sites().keySet().stream()
+                .anyMatch(name -> !name.endsWith(".embed") && !name.contains(".attn_pattern"));
+        return inside ? Optional.empty() : Refusals.noHookPoints(graph, modality);
+    }
+
+    /** What the vision tower does with a picture's values before its first layer, where it does anything. */
+    public Optional<PictureArithmetic> pictureArithmetic() {
+        return PictureArithmetic.of(
+                graph, flow, run.trial(), half(Modality.VISION).input());
+    }
+
     /** Whether the text tower reads out the last position, padding or not, as SigLIP's does. */
     public boolean readsLastPosition() {
         return half(Modality.TEXT).anatomy().readOut() instanceof ReadOut.Fixed fixed && fixed.index() < 0;
@@ -163,14 +188,20 @@ public final class TowerGraph {
             throws ModelException {
         Half half = half(modality);
         if (embedding && half.embedding().isEmpty() && captures.isEmpty()) {
-            throw new ModelException(
-                    file + ": expected an output that is an embedding, [batch, dimensions], found none;"
-                            + " the file is damaged, or this is no tower of a CLIP model");
+            throw new ModelException(file + ": " + withoutEmbedding(modality).orElseThrow());
         }
         boolean text = modality == Modality.TEXT;
         Assembly assembly = new Assembly(file, graph, run.trial(), inputs);
-        return new Builder(file, graph, half.anatomy(), half.input(), text, assembly)
+        BuiltGraph built = new Builder(file, graph, half.anatomy(), half.input(), text, assembly)
                 .build(captures, interventions, embedding ? half.embedding() : Optional.empty());
+        for (TowerInput input : built.inputs()) {
+            if (input.role() == TowerInput.Role.OTHER) {
+                throw new ModelException(file + ": expected inputs for pictures, tokens, their mask, positions and"
+                        + " types, found that the " + modality.prefix() + " tower also needs " + input.name() + " "
+                        + input.dims() + ", which nothing is known to fill with; export the tower without it");
+            }
+        }
+        return built;
     }
 
     /**
@@ -207,58 +238,5 @@ public final class TowerGraph {
             throw new IllegalArgumentException(file + " has no " + modality.prefix() + " tower");
         }
         return half;
-    }
-
-    /** Names and roles of a graph's inputs. */
-    private static final class Inputs {
-        private Inputs() {}
-
-        static List<TowerInput> of(Graph graph) {
-            List<TowerInput> inputs = new ArrayList<>();
-            for (ValueInfoProto input : graph.inputs()) {
-                TypeProto.Tensor type = input.getType().getTensorType();
-                List<Long> dims = type.getShape().getDimList().stream()
-                        .map(dim -> dim.hasDimValue() && dim.getDimValue() > 0 ? dim.getDimValue() : -1L)
-                        .toList();
-                TowerInput.Element element = element(type.getElemType());
-                inputs.add(new TowerInput(
-                        input.getName(), element, dims, role(graph, input.getName(), element, dims.size())));
-            }
-            return inputs;
-        }
-
-        private static TowerInput.Role role(Graph graph, String name, TowerInput.Element element, int rank) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            boolean whole = element == TowerInput.Element.INT32 || element == TowerInput.Element.INT64;
-            if (rank == 4 && (element == TowerInput.Element.FLOAT || element == TowerInput.Element.FLOAT16)) {
-                return TowerInput.Role.PIXELS;
-            }
-            if (rank != 2) {
-                return TowerInput.Role.OTHER;
-            }
-            if (lower.contains("mask")) {
-                return TowerInput.Role.ATTENTION_MASK;
-            }
-            if (!whole) {
-                return TowerInput.Role.OTHER;
-            }
-            if (lower.contains("token_type") || lower.contains("segment_ids")) {
-                return TowerInput.Role.TOKEN_TYPES;
-            }
-            return lower.contains("position")
-                    ? TowerInput.Role.POSITION_IDS
-                    : Embeddings.looksUp(graph, name) ? TowerInput.Role.TOKENS : TowerInput.Role.OTHER;
-        }
-
-        private static TowerInput.Element element(int type) {
-            return switch (type) {
-                case DataType.FLOAT_VALUE -> TowerInput.Element.FLOAT;
-                case DataType.FLOAT16_VALUE -> TowerInput.Element.FLOAT16;
-                case DataType.INT32_VALUE -> TowerInput.Element.INT32;
-                case DataType.INT64_VALUE -> TowerInput.Element.INT64;
-                case DataType.BOOL_VALUE -> TowerInput.Element.BOOL;
-                default -> TowerInput.Element.OTHER;
-            };
-        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 public record TowerInput(String name, Element type, List<Long> dims, Role role) {
     /** What an input is for. */
     public enum Role {
-        /** Pictures, {@code [batch, 3, height, width]}. */
+        /** Pictures, {@code [batch, 3, height, width]} or {@code [batch, height, width, 3]}. */
         PIXELS,
         /** Token ids, {@code [batch, tokens]}. */
         TOKENS,
@@ -33,6 +33,7 @@ public record TowerInput(String name, Element type, List<Long> dims, Role role) 
     public enum Element {
         FLOAT,
         FLOAT16,
+        UINT8,
         INT32,
         INT64,
         BOOL,
@@ -41,5 +42,20 @@ public record TowerInput(String name, Element type, List<Long> dims, Role role) 
 
     public TowerInput {
         dims = List.copyOf(dims);
+    }
+
+    /** Whether a picture's three colours are the last axis. */
+    public boolean channelsLast() {
+        return dims.size() == 4 && dims.get(3) == 3 && dims.get(1) != 3;
+    }
+
+    /** A picture's height in pixels, −1 where the file leaves it open. */
+    public long height() {
+        return dims.get(channelsLast() ? 1 : 2);
+    }
+
+    /** A picture's width in pixels, −1 where the file leaves it open. */
+    public long width() {
+        return dims.get(channelsLast() ? 2 : 3);
     }
 }
