@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
             "",
             "Names units from a concept set on half of the pictures' sources, says what each name is worth on the"
                     + " other half (AUC and MAD against control pictures, how much better activations are predicted from"
-                    + " the name than from random directions) and when there is no good name. Writes report.html, a page for each of them and for the units most"
-                    + " like them, and a search.",
+                    + " the name than from random directions) and when there is no good name. Writes report.html, a"
+                    + " page for each of them and for the units most like them, and a search.",
             ""
         },
         footer = {

@@ -111,7 +111,8 @@ class NamingReportTest {
         assertEquals(
                 List.of("concept 0", "0.987", "4.1", "0.0040", "+0.74", "3.250", "4.750", "concept 1 −1.500"),
                 texts(rows.get(1), "td").subList(0, 8));
-        assertEquals("concept 0 AND NOT x (0.900, p 0.010)", texts(rows.get(1), "td").get(8));
+        assertEquals(
+                "concept 0 AND NOT x (0.900, p 0.010)", texts(rows.get(1), "td").get(8));
         assertEquals("", texts(rows.get(1), "td").get(9), "a name that stayed as it was");
         assertEquals("concept 1 or concept 10 (+0.45)", texts(rows.get(2), "td").get(9));
         assertEquals("no good name; best: concept 11", texts(rows.get(4), "td").get(0));
