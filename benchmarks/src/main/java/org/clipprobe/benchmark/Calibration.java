@@ -27,7 +27,7 @@ import org.clipprobe.probe.ProbeException;
  */
 public final class Calibration {
     private static final double[] RATES = {0.05, 0.2};
-    private static final int EVERY = 10;
+    private static final int EVERY = 5;
 
     private Calibration() {}
 

@@ -33,21 +33,23 @@ final class CalibrationGrid {
             for (int perUnit : new int[] {1, 4, 10}) {
                 cells.add(new Cell(
                         "20 true, " + sd + " sd, " + perUnit + (perUnit == 1 ? " concept" : " concepts"),
-                        seed -> base(seed, 4, 2).planted(20, sd, perUnit)));
+                        seed -> base(seed, 1, 2).planted(20, sd, perUnit)));
             }
         }
-        cells.add(new Cell("20 true, 4 sd, one source", seed -> base(seed, 4, 1).planted(20, 4, 1)));
-        for (int units : new int[] {5, 100}) {
-            cells.add(new Cell(units + " true, 4 sd", seed -> base(seed, 4, 2).planted(units, 4, 1)));
-        }
+        cells.add(new Cell(
+                "20 true, 4 sd, in 4 layers", seed -> base(seed, 4, 2).planted(20, 4, 1)));
+        cells.add(new Cell(
+                "20 true, 4 sd, in 4 layers, one source", seed -> base(seed, 4, 1).planted(20, 4, 1)));
+        cells.add(new Cell("5 true, 4 sd, in 4 layers", seed -> base(seed, 4, 2).planted(5, 4, 1)));
+        cells.add(new Cell("100 true, 4 sd", seed -> base(seed, 1, 2).planted(100, 4, 1)));
         cells.add(new Cell(
                 "20 true among units with 84 % zeros",
-                seed -> base(seed, 4, 2).planted(20, 4, 1).silentBelow(1)));
+                seed -> base(seed, 1, 2).planted(20, 4, 1).silentBelow(1)));
         cells.add(new Cell(
                 "20 true among units with 97.7 % zeros",
-                seed -> base(seed, 4, 2).planted(20, 4, 1).silentBelow(2)));
+                seed -> base(seed, 1, 2).planted(20, 4, 1).silentBelow(2)));
         cells.add(new Cell(
-                "20 true, brightness", seed -> base(seed, 4, 2).planted(20, 4, 1).bright(0)));
+                "20 true, brightness", seed -> base(seed, 1, 2).planted(20, 4, 1).bright(0)));
         return cells;
     }
 
@@ -75,17 +77,18 @@ final class CalibrationGrid {
 
     private static List<Cell> partial(int perFacet) {
         String pictures = String.format(Locale.ROOT, ", %d per facet", perFacet);
+        int layers = perFacet == 2 ? 4 : 1;
         return List.of(
-                new Cell("200 lack a facet of pictures" + pictures, seed -> lacking(base(seed, 4, perFacet))),
+                new Cell("200 lack a facet of pictures" + pictures, seed -> lacking(base(seed, layers, perFacet))),
                 new Cell(
                         "20 true, 200 lack a facet of pictures" + pictures,
-                        seed -> lacking(base(seed, 4, perFacet).planted(20, 4, 1))),
+                        seed -> lacking(base(seed, layers, perFacet).planted(20, 4, 1))),
                 new Cell(
                         "20 true, 78 lack each facet" + pictures,
-                        seed -> thirds(base(seed, 4, perFacet).planted(20, 4, 1))),
+                        seed -> thirds(base(seed, layers, perFacet).planted(20, 4, 1))),
                 new Cell(
                         "the same, pictures correlated 0.6" + pictures,
-                        seed -> thirds(Scenario.unrelated(seed, CONCEPTS, UNITS, 4, perFacet, 0.6)
+                        seed -> thirds(Scenario.unrelated(seed, CONCEPTS, UNITS, layers, perFacet, 0.6)
                                 .planted(20, 4, 1))));
     }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
@@ -25,6 +26,7 @@ final class Scenario {
     private static final int WORDS = 8;
 
     private final Random random;
+    private final SplittableRandom normal;
     private final int concepts;
     private final int units;
     private final List<String> facets;
@@ -41,6 +43,7 @@ final class Scenario {
 
     private Scenario(long seed, int concepts, int units, List<String> facets) {
         random = new Random(seed);
+        normal = new SplittableRandom(seed);
         this.concepts = concepts;
         this.units = units;
         this.facets = facets;
@@ -106,7 +109,7 @@ final class Scenario {
     private float[] noise(double sd) {
         float[] values = new float[examples() * units];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (sd * random.nextGaussian());
+            values[i] = (float) (sd * normal.nextGaussian());
         }
         return values;
     }
@@ -132,7 +135,7 @@ final class Scenario {
     private float[] gaussian(int count) {
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
+            values[i] = (float) normal.nextGaussian();
         }
         return values;
     }
@@ -201,7 +204,7 @@ final class Scenario {
             float[] before = layer.clone();
             for (int i = 0; i < examples(); i++) {
                 for (int u = 0; u < units; u++) {
-                    layer[i * units + u] = before[i * units + u / group] + 0.1f * (float) random.nextGaussian();
+                    layer[i * units + u] = before[i * units + u / group] + 0.1f * (float) normal.nextGaussian();
                 }
             }
         }

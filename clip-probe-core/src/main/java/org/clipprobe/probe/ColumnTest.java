@@ -1,7 +1,6 @@
 package org.clipprobe.probe;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Tests one unit for every concept at once. A source has one value, the mean of its variants; a concept's value is the
@@ -50,7 +49,7 @@ final class ColumnTest {
     void test(float[] columns, int offset) {
         for (int facet = 0; facet < effect.length; facet++) {
             Design.Cell cell = design.cells().get(facet);
-            means(facet, IntStream.range(0, cell.rows().length).toArray(), columns, offset);
+            means(facet, cell.all(), columns, offset);
         }
     }
 
@@ -118,7 +117,7 @@ final class ColumnTest {
 
     private void areas(Design.Cell cell, float[] of, double[] area) {
         int n = of.length;
-        sort.sort(IntStream.range(0, n).toArray(), of, 0);
+        sort.sort(cell.places(), of, 0);
         Arrays.fill(rankSums, 0);
         for (int start = 0; start < n; ) {
             int end = start + 1;
@@ -134,14 +133,8 @@ final class ColumnTest {
             }
             start = end;
         }
-        int[] own = new int[area.length];
-        for (int concept : cell.concept()) {
-            if (concept >= 0) {
-                own[concept]++;
-            }
-        }
         for (int concept = 0; concept < area.length; concept++) {
-            double positives = own[concept];
+            double positives = cell.own()[concept];
             area[concept] = (rankSums[concept] - positives * (positives + 1) / 2) / (positives * (n - positives));
         }
     }

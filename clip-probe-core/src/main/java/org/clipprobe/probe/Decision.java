@@ -41,7 +41,7 @@ final class Decision {
         return new Decision(layers, new Agreement(design, facets, rate), rate);
     }
 
-    /** The smallest effect that a claimed pair reaches in every facet; infinite where nothing is claimed. */
+    /** The level that every claimed pair reaches in every facet; infinite where nothing is claimed. */
     double threshold() {
         return threshold;
     }

@@ -39,13 +39,25 @@ record Design(
      * @param rows rows of the activations
      * @param source per row, its source's place
      * @param concept per source, the tested concept's place; -1 for other concepts
+     * @param all the places of all rows
+     * @param places the places of all sources
      * @param examples per tested concept, its number of examples
+     * @param own per tested concept, its number of sources
      * @param used per tested concept, the places of the sources that its value is the mean of
      * @param group per tested concept, those it is compared with: concepts that use as many sources
      * @param groups per group, the tested concepts in it
      */
     record Cell(
-            int[] rows, int[] source, int[] concept, int[] examples, int[][] used, int[] group, List<int[]> groups) {
+            int[] rows,
+            int[] source,
+            int[] concept,
+            int[] all,
+            int[] places,
+            int[] examples,
+            int[] own,
+            int[][] used,
+            int[] group,
+            List<int[]> groups) {
         /** The places of a tested concept's sources ({@code of} true) or of all the others'. */
         int[] sources(int place, boolean of) {
             return IntStream.range(0, concept.length)

@@ -33,8 +33,8 @@ final class Notes {
         List<String> narrow = single(design);
         if (!narrow.isEmpty()) {
             notes.add("Facets with a single source for most concepts: " + String.join(", ", narrow)
-                    + ". Two drawings or photographs of each would find about one unit in six more; variants of one"
-                    + " would not.");
+                    + ". Two or more drawings or photographs of each concept find more units at the same rate; variants of"
+                    + " one picture do not.");
         }
         if (design.facets().size() - (design.words() ? 1 : 0) < 2 || design.facets().size() < 3) {
             notes.add("With one facet of pictures nothing can be held out to confirm the units with: add another, such as"

@@ -87,6 +87,16 @@ record Sources(int[] rows, int[] source, int count, List<List<Integer>> ofConcep
                         .filter(place -> group[place] == g)
                         .toArray())
                 .toList();
-        return new Design.Cell(rows, source, concept, examples, used, group, groups);
+        return new Design.Cell(
+                rows,
+                source,
+                concept,
+                IntStream.range(0, rows.length).toArray(),
+                IntStream.range(0, count).toArray(),
+                examples,
+                IntStream.of(tested).map(c -> ofConcept.get(c).size()).toArray(),
+                used,
+                group,
+                groups);
     }
 }
