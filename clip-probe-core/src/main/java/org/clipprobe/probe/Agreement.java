@@ -1,7 +1,6 @@
 package org.clipprobe.probe;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * How well a unit's facets agree on concepts, level by level, and how well they would by coincidence.
@@ -29,7 +28,11 @@ final class Agreement {
     private final double[][] effects;
 
     private final boolean[] touched;
-    private int[] concepts = new int[0];
+
+    /** The concepts that the unit responds to in some facet, the first {@code count}. */
+    private final int[] concepts;
+
+    private int count;
 
     /** What a level gives. */
     int overlap;
@@ -48,41 +51,52 @@ final class Agreement {
         this.design = design;
         this.facets = facets;
         this.broad = rate / 4;
-        int count = design.tested().length;
-        effects = new double[design.facets().size()][count];
+        int tested = design.tested().length;
+        effects = new double[design.facets().size()][tested];
         for (double[] facet : effects) {
             Arrays.fill(facet, Double.NEGATIVE_INFINITY);
         }
-        touched = new boolean[count];
+        touched = new boolean[tested];
+        concepts = new int[tested];
     }
 
     /** Takes a unit; concepts whose letters it reads do not count as words. */
     void take(UnitHits unit) {
-        for (int concept : concepts) {
-            touched[concept] = false;
+        for (int i = 0; i < count; i++) {
+            touched[concepts[i]] = false;
             for (double[] facet : effects) {
-                facet[concept] = Double.NEGATIVE_INFINITY;
+                facet[concepts[i]] = Double.NEGATIVE_INFINITY;
             }
         }
+        count = 0;
         for (int facet : facets) {
-            int[] hit = unit.concepts()[facet];
-            for (int i = 0; i < hit.length; i++) {
-                if (facet < design.last() || !unit.readsLetters()[i]) {
-                    effects[facet][hit[i]] = unit.effects()[facet][i];
-                    touched[hit[i]] = true;
+            for (int i = 0; i < unit.concepts()[facet].length; i++) {
+                double effect = unit.effects()[facet][i];
+                if (effect >= Decision.LEAST && (facet < design.last() || !unit.readsLetters()[i])) {
+                    int concept = unit.concepts()[facet][i];
+                    effects[facet][concept] = effect;
+                    if (!touched[concept]) {
+                        touched[concept] = true;
+                        concepts[count++] = concept;
+                    }
                 }
             }
         }
-        concepts = IntStream.range(0, touched.length).filter(c -> touched[c]).toArray();
+        Arrays.sort(concepts, 0, count);
     }
 
     /** The effects at which something changes. */
     double[] levels() {
-        return IntStream.of(concepts)
-                .boxed()
-                .flatMapToDouble(c -> IntStream.of(facets).mapToDouble(f -> effects[f][c]))
-                .filter(effect -> effect > Double.NEGATIVE_INFINITY)
-                .toArray();
+        double[] levels = new double[count * facets.length];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            for (int facet : facets) {
+                if (effects[facet][concepts[i]] >= Decision.LEAST) {
+                    levels[at++] = effects[facet][concepts[i]];
+                }
+            }
+        }
+        return Arrays.copyOf(levels, at);
     }
 
     /** The smallest effect of a concept over the facets. */
@@ -96,14 +110,14 @@ final class Agreement {
 
     /** The concepts that reach a level in all facets. */
     int[] reaching(double level) {
-        return IntStream.of(concepts).filter(c -> score(c) >= level).toArray();
+        return Arrays.stream(concepts, 0, count).filter(c -> score(c) >= level).toArray();
     }
 
     /** Looks at the unit at a level. */
     void at(double level) {
         overlap = 0;
-        for (int concept : concepts) {
-            overlap += score(concept) >= level ? 1 : 0;
+        for (int i = 0; i < count; i++) {
+            overlap += score(concepts[i]) >= level ? 1 : 0;
         }
         int needed = 1;
         chance = 0;
@@ -136,7 +150,8 @@ final class Agreement {
         Design.Cell cell = design.cells().get(facet);
         int[] in = new int[cell.groups().size()];
         int[] others = new int[in.length];
-        for (int concept : concepts) {
+        for (int i = 0; i < count; i++) {
+            int concept = concepts[i];
             int group = cell.group()[concept];
             in[group] += effects[facet][concept] >= level ? 1 : 0;
             others[group] += allBut(facet, concept, level) ? 1 : 0;

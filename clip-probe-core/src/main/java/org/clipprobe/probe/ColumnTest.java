@@ -152,7 +152,10 @@ final class ColumnTest {
 
     /** The standard deviation, from the median absolute deviation; the plain one of a unit silent for most concepts. */
     private static double scale(double[] values, double median) {
-        double[] deviations = Arrays.stream(values).map(v -> Math.abs(v - median)).toArray();
+        double[] deviations = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            deviations[i] = Math.abs(values[i] - median);
+        }
         double robust = NORMAL * median(deviations);
         if (robust > 0) {
             return robust;

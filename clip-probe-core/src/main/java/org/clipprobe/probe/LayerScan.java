@@ -1,6 +1,7 @@
 package org.clipprobe.probe;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -122,13 +123,22 @@ final class LayerScan {
         }
 
         private int[] concepts(IntPredicate which) {
-            return IntStream.range(0, design.tested().length).filter(which).toArray();
+            int[] concepts = new int[design.tested().length];
+            int count = 0;
+            for (int concept = 0; concept < concepts.length; concept++) {
+                if (which.test(concept)) {
+                    concepts[count++] = concept;
+                }
+            }
+            return Arrays.copyOf(concepts, count);
         }
 
         private double[] effects(int facet, int[] concepts) {
-            return IntStream.of(concepts)
-                    .mapToDouble(c -> test.effect[facet][c])
-                    .toArray();
+            double[] effects = new double[concepts.length];
+            for (int i = 0; i < concepts.length; i++) {
+                effects[i] = test.effect[facet][concepts[i]];
+            }
+            return effects;
         }
 
         /** Whether letters are read follows from all drawings of the words, whichever a redraw uses. */
