@@ -1,5 +1,4 @@
-"""Writes the goldens of the probe package: Mann-Whitney tests and Benjamini-Hochberg q by SciPy 1.17, AdaFilter-BH by
-a direct transcription of its definition (Wang et al. 2022, section 3) that counts over all pairs.
+"""Writes the goldens of the probe package: Mann-Whitney tests by SciPy 1.17.
 
 Usage: python statistics.py ../../resources/org/clipprobe/probe
 """
@@ -65,22 +64,5 @@ def exact():
             yield f"{n1};{n2};{n1 * n2 - u};{float(Fraction(int(tail[u]), comb(n1 + n2, n1)))!r}"
 
 
-def rates():
-    for name, p in [
-        ("noise", RNG.uniform(size=(60, 3))),
-        ("planted", np.vstack([RNG.uniform(size=(50, 3)) ** 9, RNG.uniform(size=(150, 3))])),
-        ("all but one", np.column_stack([RNG.uniform(size=(120, 2)) ** 9, RNG.uniform(size=120)])),
-        ("discrete", np.ceil(RNG.uniform(size=(200, 4)) ** 4 * 20) / 20),
-    ]:
-        p = np.sort(p, axis=1)
-        selection, filtering = p[:, -1], p[:, -2]
-        m = np.array([(filtering <= s).sum() for s in selection])
-        k = np.array([(selection <= s).sum() for s in selection])
-        raw = selection * m / k
-        ada = [min(1.0, raw[selection >= s].min()) for s in selection]
-        bh = stats.false_discovery_control(selection)
-        yield f"{name};{numbers(selection)};{numbers(filtering)};{numbers(bh)};{numbers(ada)}"
-
-
-for name, lines in [("mann-whitney", mann_whitney()), ("exact-tails", exact()), ("rates", rates())]:
+for name, lines in [("mann-whitney", mann_whitney()), ("exact-tails", exact())]:
     (OUT / f"{name}.txt").write_text("\n".join(lines) + "\n")

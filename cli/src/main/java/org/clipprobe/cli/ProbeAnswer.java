@@ -12,6 +12,7 @@ import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Skipped;
 import org.clipprobe.activation.StoredCapture;
 import org.clipprobe.probe.Finding;
+import org.clipprobe.probe.HeldOut;
 import org.clipprobe.probe.LayerResult;
 import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.report.ProbeReport;
@@ -38,43 +39,63 @@ record ProbeAnswer(
     private static final int LISTED = 10;
 
     static ProbeAnswer of(MultimodalResult result, Collected collected, List<String> notes) {
-        int units =
-                result.layers().stream().mapToInt(LayerResult::multimodalUnits).sum();
-        int confirmed =
-                result.layers().stream().mapToInt(LayerResult::confirmedUnits).sum();
         List<RunRecord.ExampleFile> examples = Provenance.examples(collected);
         Map<String, JsonNode> facts = new LinkedHashMap<>();
-        facts.put("multimodal_units", Answer.json().valueToTree(units));
-        facts.put("confirmed_units", Answer.json().valueToTree(confirmed));
+        facts.put("multimodal_units", Answer.json().valueToTree(result.multimodalUnits()));
+        facts.put("units", Answer.json().valueToTree(result.units()));
+        facts.put("by_coincidence", Answer.json().valueToTree(result.unitsByChance()));
+        facts.put("confirmed_units", Answer.json().valueToTree((int) result.sum(LayerResult::confirmedUnits)));
         facts.put("examples", Answer.json().valueToTree(examples.size()));
         facts.put("layers", Answer.json().valueToTree(result.layers()));
+        facts.put("held_out", Answer.json().valueToTree(result.heldOut()));
         facts.put("findings", Answer.json().valueToTree(result.findings()));
+        List<String> all = new ArrayList<>(result.notes());
+        all.addAll(notes);
         return new ProbeAnswer(
-                lines(result, units, confirmed),
-                facts,
-                examples,
-                collected.set().skipped(),
-                collected.stored(),
-                notes);
+                lines(result), facts, examples, collected.set().skipped(), collected.stored(), all);
     }
 
-    private static List<String> lines(MultimodalResult result, int units, int confirmed) {
+    private static List<String> lines(MultimodalResult result) {
         List<String> lines = new ArrayList<>();
-        lines.add(units + (units == 1 ? " unit responds" : " units respond") + " to a concept in every facet ("
-                + String.join(", ", result.facets()) + ") at a false discovery rate of "
-                + Math.round(100 * result.options().fdr()) + " %; " + confirmed + " confirmed on held-out halves.");
+        int found = result.multimodalUnits();
+        lines.add(String.format(
+                "%,d of %,d units %s to a concept in every facet (%s).",
+                found, result.units(), found == 1 ? "responds" : "respond", String.join(", ", result.facets())));
+        if (found > 0) {
+            lines.add(String.format(
+                    "At most %d %% of the units listed are expected to be coincidence (%.1f of %d); of the pairs, %.1f of"
+                            + " %d.",
+                    Math.round(100 * result.options().fdr()),
+                    result.unitsByChance(),
+                    found,
+                    result.sum(LayerResult::pairsByChance),
+                    (int) result.sum(LayerResult::passingPairs)));
+        }
+        for (HeldOut held : result.heldOut()) {
+            if (held.found() > 0) {
+                lines.add(String.format(
+                        "Found without %s: %d pairs, of which %d respond there too (%.1f by chance).",
+                        held.facet(), held.found(), held.confirmed(), held.chance()));
+            }
+        }
         for (LayerResult layer : result.layers()) {
             lines.add(String.format(
-                    "  %-16s %4d of %4d units, %4.1f with the words permuted",
+                    "  %-16s %4d of %4d units, %4.1f by coincidence",
                     layer.capture().at().name(), layer.multimodalUnits(), layer.units(), layer.unitsByChance()));
         }
         for (Finding finding : result.findings().stream()
-                .filter(found -> !found.readsLetters())
+                .filter(pair -> !pair.readsLetters())
                 .limit(LISTED)
                 .toList()) {
             lines.add(String.format(
-                    "  %-20s %-16s smallest AUC %.3f, p %.1e",
-                    finding.unit(), finding.concept(), finding.score(), finding.p()));
+                    "  %-20s %-16s smallest effect %.1f sd, AUC %.3f%s",
+                    finding.unit(),
+                    finding.concept(),
+                    finding.score(),
+                    finding.auc(),
+                    finding.redraws()
+                            .map(n -> ", found in " + n + " of " + result.options().redraws() + " redraws")
+                            .orElse("")));
         }
         return lines;
     }

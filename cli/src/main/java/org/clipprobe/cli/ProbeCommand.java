@@ -79,9 +79,9 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--words",
             paramLabel = "N",
-            description = "How often each concept's name is drawn as a picture; 0 when PICTURES has a facet 'word' of"
-                    + " its own. Default: ${DEFAULT-VALUE}.")
-    private int words = 8;
+            description = "How often each concept's name is drawn as a picture, in other fonts; 0 when PICTURES has a facet"
+                    + " 'word' of its own. Default: ${DEFAULT-VALUE}.")
+    private int words = 16;
 
     @Option(
             names = "--spellings",
@@ -92,21 +92,22 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--fdr",
             paramLabel = "RATE",
-            description = "The false discovery rate that is accepted. Default: ${DEFAULT-VALUE}.")
+            description = "The share of the units listed that may be coincidence. Default: ${DEFAULT-VALUE}.")
     private double fdr = MultimodalOptions.defaults().fdr();
 
     @Option(
             names = "--min-auc",
             paramLabel = "AUC",
-            description = "The smallest area under the ROC curve that every facet must reach."
+            description = "The smallest area under the ROC curve, over sources, that every facet must reach."
                     + " Default: ${DEFAULT-VALUE}.")
     private double minimumAuc = MultimodalOptions.defaults().minimumAuc();
 
     @Option(
-            names = "--permutations",
+            names = "--redraws",
             paramLabel = "N",
-            description = "Permutations per control. Default: ${DEFAULT-VALUE}.")
-    private int permutations = MultimodalOptions.defaults().permutations();
+            description = "How often half of each word's drawings are used by themselves, to see which units are found"
+                    + " whichever are drawn. Default: ${DEFAULT-VALUE}.")
+    private int redraws = MultimodalOptions.defaults().redraws();
 
     @Option(names = "--pages", description = "Also writes a page for every unit, linked from the report.")
     private boolean pages;
@@ -212,7 +213,7 @@ final class ProbeCommand implements Callable<Integer> {
                     "--words and --spellings: expected 0 or more, found " + words + " and " + spellings);
         }
         try {
-            return new MultimodalOptions(fdr, minimumAuc, permutations, run.seed());
+            return new MultimodalOptions(fdr, minimumAuc, redraws, run.seed());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }

@@ -77,7 +77,7 @@ class BadInputTest {
         "--at, vision.9.mlp, found none",
         "--fdr, 2, between 0 and 1",
         "--min-auc, x, 'x'",
-        "--permutations, -1, at least 1",
+        "--redraws, -1, 0 or more",
         "--words, -2, expected 0 or more",
         "--device, tpu, 'tpu'",
         "--pool, median, median"
@@ -233,7 +233,7 @@ class BadInputTest {
         Files.createSymbolicLink(spider.resolve("up"), pictures);
         Files.createSymbolicLink(spider.resolve("dangling.png"), folder.resolve("nowhere"));
         Path run = folder.resolve("run");
-        Command probe = Command.run("probe", pictures, "--permutations", 2, "--json", "--cache", "none", "--out", run);
+        Command probe = Command.run("probe", pictures, "--redraws", 2, "--json", "--cache", "none", "--out", run);
         assertEquals(0, probe.code(), probe.err());
         assertTrue(probe.err().contains("skipped 6 files"), probe.err());
         String table = Files.readString(run.resolve("skipped.csv"));

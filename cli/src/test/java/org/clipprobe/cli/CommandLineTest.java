@@ -48,9 +48,9 @@ class CommandLineTest {
         Command unknown = Command.run("prob");
         assertEquals(2, unknown.code());
         assertTrue(unknown.err().contains("probe"), unknown.err());
-        Command option = Command.run("probe", "--permutation", "3");
+        Command option = Command.run("probe", "--redraw", "3");
         assertEquals(2, option.code());
-        assertTrue(option.err().contains("--permutations"), option.err());
+        assertTrue(option.err().contains("--redraws"), option.err());
         assertEquals(2, Command.run("probe", "--fdr", "7").code());
         assertEquals(2, Command.run("probe", "--batch", "0").code());
         assertEquals(2, Command.run("inspect", "--device", "tpu").code());

@@ -115,7 +115,7 @@ class KillTest {
     void aProbeKilledAtAnyMomentEndsAsIfItHadNotBeen() throws Exception {
         // More examples than a shard holds: some are stored before the end.
         Path pictures = SmallPictures.copy(folder.resolve("pictures"), 12);
-        survives(List.of("probe", pictures, "--permutations", 5, "--threads", 1, "--spellings", 6), 1);
+        survives(List.of("probe", pictures, "--redraws", 5, "--threads", 1, "--spellings", 6), 1);
     }
 
     @Test

@@ -40,20 +40,19 @@ class SampleTest {
     }
 
     @Test
-    void probeFindsMultimodalUnitsConfirmedAndAboveChance() throws IOException {
+    void probeFindsMultimodalUnitsThatAFormHeldOutConfirms() throws IOException {
         JsonNode answer = answer("probe", "--out", folder.resolve("run"));
         int units = answer.get("multimodal_units").asInt();
-        assertTrue(units >= 20, "found " + units);
-        assertTrue(
-                answer.get("confirmed_units").asInt() >= units * 3 / 4,
-                answer.get("confirmed_units").asText());
-        double chance = 0;
-        for (JsonNode layer : answer.get("layers")) {
-            chance += layer.get("multimodalUnits").asInt() == 0
-                    ? 0
-                    : layer.at("/wordsPermuted/meanUnits").asDouble();
+        assertTrue(units >= 3, "found " + units);
+        double chance = answer.get("by_coincidence").asDouble();
+        assertTrue(chance <= 0.2 * units, units + " units, by coincidence " + chance);
+        int found = 0;
+        int confirmed = 0;
+        for (JsonNode held : answer.get("held_out")) {
+            found += held.get("found").asInt();
+            confirmed += held.get("confirmed").asInt();
         }
-        assertTrue(chance <= 0.25 * units, units + " units, by chance " + chance);
+        assertTrue(confirmed >= 0.8 * found, confirmed + " of " + found + " in a form held out");
         assertEquals(0, answer.get("skipped").size());
         assertTrue(Files.size(folder.resolve("run/report.html")) > 100_000);
     }

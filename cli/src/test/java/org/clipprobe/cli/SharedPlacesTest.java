@@ -30,7 +30,7 @@ class SharedPlacesTest {
 
     private List<Object> probe(String cache, String out) {
         return List.of(
-                "probe", pictures, "--permutations", 5, "--cache", folder.resolve(cache), "--out", folder.resolve(out));
+                "probe", pictures, "--redraws", 5, "--cache", folder.resolve(cache), "--out", folder.resolve(out));
     }
 
     private ChildProcess start(List<String> before, List<Object> words, String said) throws IOException {
@@ -124,7 +124,7 @@ class SharedPlacesTest {
         assertTrue(unreadable.toFile().setReadable(false, false));
         ChildProcess read = start(
                 nobody,
-                List.of("probe", pictures, "--permutations", 2, "--cache", "none", "--out", open.resolve("run")),
+                List.of("probe", pictures, "--redraws", 2, "--cache", "none", "--out", open.resolve("run")),
                 "r.txt");
         assertEquals(0, read.code(), read.said());
         String skipped = Files.readString(open.resolve("run/skipped.csv"));

@@ -1,170 +1,182 @@
 package org.clipprobe.probe;
 
 import java.util.Arrays;
-import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * Tests one unit for every concept at once: a facet's values are sorted once, and rank sums over all of them and over
- * either half are taken in one pass, however many concepts there are.
+ * Tests one unit for every concept at once. A source has one value, the mean of its variants; a concept's value is the
+ * mean of its sources, and its effect the distance from the median concept in robust standard deviations of the
+ * concepts that it can be compared with.
  *
  * <p>Results lie in the fields until the next unit; an instance belongs to one thread.
  */
 final class ColumnTest {
-    private final Design design;
-    private final MannWhitney mannWhitney;
-    private final double limit;
-    private final double smallestZ;
-    private final ColumnSort sort;
-    private final double[][] statistics;
-    private final double[] tieTerms;
-    private final double[] rankSums;
-    private final double[][] halfRankSums;
-    private final int[] seen = new int[2];
+    /** Makes the median absolute deviation of a normal distribution its standard deviation. */
+    private static final double NORMAL = 1.4826;
 
-    /** Area under the ROC curve, {@code [facets, concepts]}. */
+    private final Design design;
+    private final ColumnSort sort;
+    private final float[][] sources;
+    private final double[] rankSums;
+    private final double[][] values;
+    private final int[] seen;
+
+    /** Effect in robust standard deviations, {@code [facets, concepts]}. */
+    final double[][] effect;
+
+    /** Area under the ROC curve over sources, {@code [facets, concepts]}. */
     final double[][] auc;
 
-    /** Largest p over the facets, per concept; 1 where it is above the limit. */
-    final double[] largestP;
-
-    /** Second largest p over the facets, per concept; 1 where it is above the limit. */
-    final double[] secondP;
-
-    /** The same on each half, {@code [halves, facets, concepts]}; NaN where a half has no example of the concept. */
-    final double[][][] halfAuc;
-
-    /**
-     * A workspace.
-     *
-     * @param limit p above it need not be told apart
-     */
-    ColumnTest(Design design, MannWhitney mannWhitney, double limit) {
+    ColumnTest(Design design) {
         this.design = design;
-        this.mannWhitney = mannWhitney;
-        this.limit = limit;
-        smallestZ = limit < 1
-                ? new NormalDistribution(0, 1).inverseCumulativeProbability(1 - limit) - 1e-6
-                : Double.NEGATIVE_INFINITY;
         int concepts = design.tested().length;
-        int rows = design.cells().stream().mapToInt(c -> c.rows().length).max().orElseThrow();
-        sort = new ColumnSort(rows);
-        statistics = new double[design.cells().size()][concepts];
-        tieTerms = new double[design.cells().size()];
+        int facets = design.cells().size();
+        int most = design.cells().stream()
+                .mapToInt(cell -> cell.concept().length)
+                .max()
+                .orElseThrow();
+        sort = new ColumnSort(most);
+        sources = design.cells().stream()
+                .map(cell -> new float[cell.concept().length])
+                .toArray(float[][]::new);
+        seen = new int[most];
         rankSums = new double[concepts];
-        halfRankSums = new double[2][concepts];
-        auc = new double[design.cells().size()][concepts];
-        largestP = new double[concepts];
-        secondP = new double[concepts];
-        halfAuc = new double[2][design.cells().size()][concepts];
+        values = new double[facets][concepts];
+        effect = new double[facets][concepts];
+        auc = new double[facets][concepts];
     }
 
     /** Tests the unit whose finite values, one for each row, begin at {@code offset}. */
     void test(float[] columns, int offset) {
-        for (int facet = 0; facet < auc.length; facet++) {
+        for (int facet = 0; facet < effect.length; facet++) {
             Design.Cell cell = design.cells().get(facet);
-            sort.sort(cell.rows(), columns, offset);
-            tieTerms[facet] = rank(cell);
-            whole(cell, statistics[facet], auc[facet]);
-            half(cell, 0, halfAuc[0][facet]);
-            half(cell, 1, halfAuc[1][facet]);
-        }
-        for (int concept = 0; concept < largestP.length; concept++) {
-            p(concept);
+            means(facet, cell.all(), columns, offset);
         }
     }
 
-    /** The last facet's values, ascending. */
-    float[] lastSorted() {
-        return sort.values();
+    /** Tests the last facet again with some of its rows; the other facets stay as they are. */
+    void redraw(int[] rows, float[] columns, int offset) {
+        means(effect.length - 1, rows, columns, offset);
     }
 
-    /** Smallest area under the ROC curve over the facets of {@code auc}; NaN where one is. */
-    static double score(double[][] auc, int concept) {
-        double score = 1;
-        for (double[] facet : auc) {
-            score = Math.min(score, facet[concept]);
+    /** A facet's values, one for each source. */
+    float[] sources(int facet) {
+        return sources[facet];
+    }
+
+    /** Smallest effect over the facets. */
+    double score(int concept) {
+        return smallest(effect, concept);
+    }
+
+    /** Smallest area over the facets. */
+    double area(int concept) {
+        return smallest(auc, concept);
+    }
+
+    /** A concept's rank among those that it is compared with, as a share of them. */
+    double p(int facet, int concept) {
+        Design.Cell cell = design.cells().get(facet);
+        int[] peers = cell.groups().get(cell.group()[concept]);
+        int reaching = 0;
+        for (int peer : peers) {
+            reaching += effect[facet][peer] >= effect[facet][concept] ? 1 : 0;
         }
-        return score;
+        return (double) reaching / peers.length;
     }
 
-    /** Sums midranks per concept over all examples and over each half; returns the tie term. */
-    private double rank(Design.Cell cell) {
+    private static double smallest(double[][] of, int concept) {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (double[] facet : of) {
+            smallest = Math.min(smallest, facet[concept]);
+        }
+        return smallest;
+    }
+
+    /** Sources' and concepts' values, areas and effects. */
+    private void means(int facet, int[] rows, float[] columns, int offset) {
+        Design.Cell cell = design.cells().get(facet);
+        double[] sums = new double[cell.concept().length];
+        Arrays.fill(seen, 0, sums.length, 0);
+        for (int i : rows) {
+            sums[cell.source()[i]] += columns[offset + cell.rows()[i]];
+            seen[cell.source()[i]]++;
+        }
+        for (int s = 0; s < sums.length; s++) {
+            sources[facet][s] = (float) (sums[s] / seen[s]);
+        }
+        for (int concept = 0; concept < values[facet].length; concept++) {
+            double sum = 0;
+            for (int s : cell.used()[concept]) {
+                sum += sources[facet][s];
+            }
+            values[facet][concept] = sum / cell.used()[concept].length;
+        }
+        areas(cell, sources[facet], auc[facet]);
+        effects(facet);
+    }
+
+    private void areas(Design.Cell cell, float[] of, double[] area) {
+        int n = of.length;
+        sort.sort(cell.places(), of, 0);
         Arrays.fill(rankSums, 0);
-        Arrays.fill(halfRankSums[0], 0);
-        Arrays.fill(halfRankSums[1], 0);
-        Arrays.fill(seen, 0);
-        double tieTerm = 0;
-        int n = cell.rows().length;
         for (int start = 0; start < n; ) {
             int end = start + 1;
             while (end < n && sort.tied(start, end)) {
                 end++;
             }
-            rankRun(cell, start, end);
-            double run = end - start;
-            tieTerm += run * run * run - run;
+            double rank = (start + end + 1) / 2.0;
+            for (int i = start; i < end; i++) {
+                int concept = cell.concept()[sort.row(i)];
+                if (concept >= 0) {
+                    rankSums[concept] += rank;
+                }
+            }
             start = end;
         }
-        return tieTerm;
+        for (int concept = 0; concept < area.length; concept++) {
+            double positives = cell.own()[concept];
+            area[concept] = (rankSums[concept] - positives * (positives + 1) / 2) / (positives * (n - positives));
+        }
     }
 
-    /** Gives equal values the mean of their ranks, among all examples and among those of their half. */
-    private void rankRun(Design.Cell cell, int start, int end) {
-        int inSecond = 0;
-        for (int i = start; i < end; i++) {
-            inSecond += cell.half()[sort.row(i)];
-        }
-        int inFirst = end - start - inSecond;
-        double rank = (start + end + 1) / 2.0;
-        double firstRank = seen[0] + (inFirst + 1) / 2.0;
-        double secondRank = seen[1] + (inSecond + 1) / 2.0;
-        for (int i = start; i < end; i++) {
-            int row = sort.row(i);
-            int concept = cell.concept()[row];
-            if (concept >= 0) {
-                int half = cell.half()[row];
-                rankSums[concept] += rank;
-                halfRankSums[half][concept] += half == 0 ? firstRank : secondRank;
+    private void effects(int facet) {
+        for (int[] group : design.cells().get(facet).groups()) {
+            double[] of = pick(values[facet], group);
+            double median = median(of);
+            double scale = scale(of, median);
+            for (int concept : group) {
+                effect[facet][concept] = scale == 0 ? 0 : (values[facet][concept] - median) / scale;
             }
         }
-        seen[0] += inFirst;
-        seen[1] += inSecond;
     }
 
-    private void whole(Design.Cell cell, double[] statistic, double[] area) {
-        int n = cell.rows().length;
-        for (int concept = 0; concept < area.length; concept++) {
-            double positives = cell.counts()[concept];
-            statistic[concept] = rankSums[concept] - positives * (positives + 1) / 2;
-            area[concept] = statistic[concept] / (positives * (n - positives));
+    /** The standard deviation, from the median absolute deviation; the plain one of a unit silent for most concepts. */
+    private static double scale(double[] values, double median) {
+        double[] deviations = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            deviations[i] = Math.abs(values[i] - median);
         }
+        double robust = NORMAL * median(deviations);
+        if (robust > 0) {
+            return robust;
+        }
+        double mean = Arrays.stream(values).average().orElse(0);
+        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+        return Math.sqrt(squares / values.length);
     }
 
-    /** The two largest p; once two are above the limit the others are not looked at. */
-    private void p(int concept) {
-        double largest = 0;
-        double second = 0;
-        for (int facet = 0; facet < auc.length && second < 1; facet++) {
-            Design.Cell cell = design.cells().get(facet);
-            int positives = cell.counts()[concept];
-            int negatives = cell.rows().length - positives;
-            double p = mannWhitney.p(statistics[facet][concept], positives, negatives, tieTerms[facet], smallestZ);
-            if (p > limit) {
-                p = 1;
-            }
-            second = Math.max(second, Math.min(largest, p));
-            largest = Math.max(largest, p);
+    private static double[] pick(double[] values, int[] group) {
+        double[] picked = new double[group.length];
+        for (int i = 0; i < group.length; i++) {
+            picked[i] = values[group[i]];
         }
-        largestP[concept] = largest;
-        secondP[concept] = second;
+        return picked;
     }
 
-    private void half(Design.Cell cell, int half, double[] area) {
-        int n = cell.halfSizes()[half];
-        for (int concept = 0; concept < area.length; concept++) {
-            double positives = cell.halfCounts()[half][concept];
-            double u = halfRankSums[half][concept] - positives * (positives + 1) / 2;
-            area[concept] = u / (positives * (n - positives)); // 0 / 0 is NaN
-        }
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 }

@@ -9,23 +9,23 @@ import org.clipprobe.model.Unit;
 /** Gives the numbers behind single pairs, each computed afresh from the unit's values. */
 final class Describer {
     private final Design design;
-    private final MannWhitney mannWhitney;
+    private final MultimodalOptions options;
     private final SpellingTest spelling;
 
     Describer(Design design, MannWhitney mannWhitney, MultimodalOptions options) {
         this.design = design;
-        this.mannWhitney = mannWhitney;
+        this.options = options;
         this.spelling = new SpellingTest(design, mannWhitney, options.minimumAuc());
     }
 
     /** One unit, ready to be described. */
-    Column column(Activations activations, int unit, Halves halves) {
+    Column column(Activations activations, int unit) {
         float[] values = new float[activations.examples()];
         synchronized (activations) {
             activations.columns(unit, unit + 1, values);
         }
         Unit name = new Unit(activations.capture().at().name(), unit);
-        return new Column(name, values, Moments.of(probingRows(), values), halves);
+        return new Column(name, values, Moments.of(probingRows(), values));
     }
 
     private int[] probingRows() {
@@ -37,72 +37,54 @@ final class Describer {
         private final Unit unit;
         private final float[] values;
         private final Moments moments;
-        private final Halves halves;
-        private final ColumnTest test;
+        private final ColumnTest test = new ColumnTest(design);
 
-        Column(Unit unit, float[] values, Moments moments, Halves halves) {
+        Column(Unit unit, float[] values, Moments moments) {
             this.unit = unit;
             this.values = values;
             this.moments = moments;
-            this.halves = halves;
-            test = new ColumnTest(design, mannWhitney, 1);
             test.test(values, 0);
         }
 
         /** The pair of the unit and a tested concept. */
-        Finding describe(int concept, Rates rates) {
+        Finding describe(int layer, LayerScan.Pair pair, Decision decision, Replications replications) {
+            int concept = pair.concept();
             List<FacetResponse> responses = IntStream.range(0, design.facets().size())
                     .mapToObj(facet -> response(facet, concept))
                     .toList();
-            double score = ColumnTest.score(test.auc, concept);
-            double p = test.largestP[concept];
-            Optional<SpellingControl> control = spelling.control(concept, values, 0, test.lastSorted());
+            double score = test.score(concept);
             return new Finding(
                     unit,
                     design.labels().concepts().get(design.tested()[concept]),
                     responses,
                     score,
-                    p,
-                    rates.bh().q(p),
-                    rates.adaptive().q(p),
-                    rates.matches().q(score),
-                    control,
-                    confirmation(concept));
+                    test.area(concept),
+                    responses.stream().mapToDouble(FacetResponse::p).max().orElseThrow(),
+                    test.area(concept) >= options.minimumAuc() ? decision.q(score) : 1,
+                    replications.redraws() == 0 ? Optional.empty() : Optional.of(replications.redrawn(layer, pair)),
+                    replications.confirming(layer, pair),
+                    spelling.control(concept, values, 0, spelling.sortedWords(values, 0)));
         }
 
         private FacetResponse response(int facet, int concept) {
             Design.Cell cell = design.cells().get(facet);
-            float[] positives = SpellingTest.pick(cell.rows(concept, true), values, 0);
-            float[] negatives = SpellingTest.pick(cell.rows(concept, false), values, 0);
-            MannWhitney.Outcome outcome = mannWhitney.greater(positives, negatives);
-            double mean = mean(positives);
+            int[] own = cell.sources(concept, true);
+            double mean = IntStream.of(own)
+                    .mapToDouble(s -> test.sources(facet)[s])
+                    .average()
+                    .orElseThrow();
             return new FacetResponse(
                     design.facets().get(facet),
-                    positives.length,
-                    negatives.length,
-                    outcome.auc(),
-                    outcome.p(),
+                    own.length,
+                    cell.examples()[concept],
+                    cell.concept().length - own.length,
+                    test.effect[facet][concept],
+                    test.auc[facet][concept],
+                    test.p(facet, concept),
                     moments.sds(mean - moments.mean()),
                     moments.sds(mean));
         }
-
-        private Confirmation confirmation(int concept) {
-            double first = ColumnTest.score(test.halfAuc[0], concept);
-            double second = ColumnTest.score(test.halfAuc[1], concept);
-            return new Confirmation(first, second, halves.confirm(first, second));
-        }
     }
-
-    private static double mean(float[] values) {
-        double sum = 0;
-        for (float value : values) {
-            sum += value;
-        }
-        return sum / values.length;
-    }
-
-    /** What turns p and scores into rates of false discoveries. */
-    record Rates(FalseDiscovery bh, FalseDiscovery adaptive, Matches matches) {}
 
     /** Mean and standard deviation (of the examples, not of a population they are drawn from). */
     private record Moments(double mean, double sd) {

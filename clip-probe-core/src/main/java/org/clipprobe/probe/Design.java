@@ -2,42 +2,80 @@ package org.clipprobe.probe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Labels;
 
 /**
- * Labels laid out for the test: which rows belong to which facet, concept and half.
+ * Labels laid out for the test: which rows belong to which facet, source and concept.
  *
- * <p>A concept is tested when it has an example in every facet; {@code tested} gives these concepts' indices, and a
- * tested concept is known by its place in that list. The examples of the others are still negatives.
+ * <p>A concept is tested when it has an example in every facet, and enough others have as many sources there; {@code
+ * tested} gives these concepts' indices, and a tested concept is known by its place in that list. The examples of the
+ * others are still negatives.
  *
  * @param labels what was asked
- * @param facets the facets' names; the last is compared with the others when words are permuted
+ * @param facets the facets' names, words last where there are any
  * @param cells one for each facet
  * @param tested indices of the concepts tested
+ * @param unmatched indices of the concepts that have examples in every facet but too few peers
  * @param spelling per tested concept, the words that look like its own
+ * @param redraws per redraw, the rows of the words that it uses, as places in the last cell; none without words
  */
-record Design(Labels labels, List<String> facets, List<Cell> cells, int[] tested, Spelling[] spelling) {
+record Design(
+        Labels labels,
+        List<String> facets,
+        List<Cell> cells,
+        int[] tested,
+        int[] unmatched,
+        Spelling[] spelling,
+        int[][] redraws) {
 
     /**
      * The examples of one facet.
      *
      * @param rows rows of the activations
-     * @param concept per row, the tested concept's place; -1 for other concepts
-     * @param half per row, 0 or 1
-     * @param counts per tested concept, its number of examples
-     * @param halfCounts per half and tested concept, its number of examples
-     * @param halfSizes per half, the number of examples
+     * @param source per row, its source's place
+     * @param concept per source, the tested concept's place; -1 for other concepts
+     * @param all the places of all rows
+     * @param places the places of all sources
+     * @param examples per tested concept, its number of examples
+     * @param own per tested concept, its number of sources
+     * @param used per tested concept, the places of the sources that its value is the mean of
+     * @param group per tested concept, those it is compared with: concepts that use as many sources
+     * @param groups per group, the tested concepts in it
      */
-    record Cell(int[] rows, int[] concept, int[] half, int[] counts, int[][] halfCounts, int[] halfSizes) {
-        /** The rows of a tested concept ({@code of} true) or of all the others. */
-        int[] rows(int place, boolean of) {
+    record Cell(
+            int[] rows,
+            int[] source,
+            int[] concept,
+            int[] all,
+            int[] places,
+            int[] examples,
+            int[] own,
+            int[][] used,
+            int[] group,
+            List<int[]> groups) {
+        /** The places of a tested concept's sources ({@code of} true) or of all the others'. */
+        int[] sources(int place, boolean of) {
+            return IntStream.range(0, concept.length)
+                    .filter(s -> (concept[s] == place) == of)
+                    .toArray();
+        }
+
+        /** The rows of a tested concept. */
+        int[] rows(int place) {
             return IntStream.range(0, rows.length)
-                    .filter(i -> (concept[i] == place) == of)
+                    .filter(i -> concept[source[i]] == place)
                     .map(i -> rows[i])
                     .toArray();
+        }
+
+        /** How many concepts a tested concept is compared with, itself among them. */
+        int peers(int place) {
+            return groups.get(group[place]).length;
         }
     }
 
@@ -50,7 +88,7 @@ record Design(Labels labels, List<String> facets, List<Cell> cells, int[] tested
     record Spelling(int[] rows, int words) {}
 
     /** Lays out labels. */
-    static Design of(Labels labels, long seed) throws ProbeException {
+    static Design of(Labels labels, MultimodalOptions options) throws ProbeException {
         check(labels);
         int[][] counts = counts(labels);
         int[] facetsTested = IntStream.range(0, labels.facets().size())
@@ -64,29 +102,46 @@ record Design(Labels labels, List<String> facets, List<Cell> cells, int[] tested
                     "probing set: expected examples in at least 2 facets, such as photo and word, found "
                             + facets.size() + " " + facets + "; add pictures of another facet or words");
         }
-        int[] tested = IntStream.range(0, labels.concepts().size())
+        int[] complete = IntStream.range(0, labels.concepts().size())
                 .filter(c -> IntStream.of(facetsTested).allMatch(f -> counts[f][c] > 0))
                 .toArray();
-        if (tested.length < 2) {
+        if (complete.length < 2) {
             throw new ProbeException("probing set: expected at least 2 concepts with examples in every facet " + facets
-                    + ", found " + tested.length + " of " + labels.concepts().size()
+                    + ", found " + complete.length + " of " + labels.concepts().size()
                     + "; add what is missing or leave a facet out");
+        }
+        List<Sources> sources = IntStream.of(facetsTested)
+                .mapToObj(f -> Sources.of(labels, f, options.seed()))
+                .toList();
+        int[][] used = used(sources, complete, labels.concepts().size(), options.enoughPeers());
+        int[] tested = IntStream.of(complete).filter(c -> used[0][c] > 0).toArray();
+        if (tested.length < 2) {
+            throw new ProbeException("probing set: expected at least 2 concepts with equally many sources in each facet, found "
+                    + tested.length + "; add pictures where there are few");
         }
         int[] places = new int[labels.concepts().size()];
         Arrays.fill(places, -1);
         for (int place = 0; place < tested.length; place++) {
             places[tested[place]] = place;
         }
-        int[] halves = halves(labels, seed);
-        List<Cell> cells = IntStream.of(facetsTested)
-                .mapToObj(f -> cell(labels, f, places, tested.length, halves))
-                .toList();
-        return new Design(labels, facets, cells, tested, spelling(labels, tested, facets));
+        List<Cell> cells = new ArrayList<>();
+        for (int f = 0; f < facetsTested.length; f++) {
+            cells.add(sources.get(f).cell(labels, tested, places, used[f]));
+        }
+        boolean words = facets.contains(Labels.WORD);
+        int[] unmatched = IntStream.of(complete).filter(c -> used[0][c] == 0).toArray();
+        int[][] redraws = words ? redraws(cells.get(cells.size() - 1), options) : new int[0][];
+        return new Design(labels, facets, cells, tested, unmatched, spelling(labels, tested, words), redraws);
     }
 
-    /** The facet that is compared with the others when words are permuted: the words, where there are any. */
+    /** The words' facet where there is one. */
     int last() {
         return facets.size() - 1;
+    }
+
+    /** Whether the last facet holds words. */
+    boolean words() {
+        return facets.get(last()).equals(Labels.WORD);
     }
 
     /** How many examples each facet has of each concept, {@code [facets, concepts]}, in the labels' order. */
@@ -116,49 +171,56 @@ record Design(Labels labels, List<String> facets, List<Cell> cells, int[] tested
         }
     }
 
-    private static Cell cell(Labels labels, int facet, int[] places, int tested, int[] halves) {
-        int[] rows = IntStream.range(0, labels.examples())
-                .filter(i -> labels.facet()[i] == facet)
-                .toArray();
-        int[] concept = IntStream.of(rows).map(i -> places[labels.concept()[i]]).toArray();
-        int[] half = IntStream.of(rows).map(i -> halves[i]).toArray();
-        int[] counts = new int[tested];
-        int[][] halfCounts = new int[2][tested];
-        int[] halfSizes = new int[2];
-        for (int i = 0; i < rows.length; i++) {
-            halfSizes[half[i]]++;
-            if (concept[i] >= 0) {
-                counts[concept[i]]++;
-                halfCounts[half[i]][concept[i]]++;
+    /** How many sources each concept uses, {@code [facets, concepts]}; 0 in all facets where it lacks peers in one. */
+    private static int[][] used(List<Sources> sources, int[] complete, int concepts, int enough) {
+        boolean[] in = new boolean[concepts];
+        IntStream.of(complete).forEach(c -> in[c] = true);
+        int[][] used = new int[sources.size()][];
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            int left = (int) IntStream.range(0, concepts).filter(c -> in[c]).count();
+            for (int f = 0; f < used.length; f++) {
+                List<List<Integer>> of = sources.get(f).ofConcept();
+                used[f] = Peers.used(
+                        IntStream.range(0, concepts)
+                                .map(c -> in[c] ? of.get(c).size() : 0)
+                                .toArray(),
+                        Math.min(enough, left));
+            }
+            for (int c = 0; c < concepts; c++) {
+                int concept = c;
+                if (in[c] && Arrays.stream(used).anyMatch(facet -> facet[concept] == 0)) {
+                    in[c] = false;
+                    changed = true;
+                }
             }
         }
-        return new Cell(rows, concept, half, counts, halfCounts, halfSizes);
+        return used;
     }
 
-    /** Splits the examples of every concept and facet in two; of an odd number the larger part falls to either half. */
-    private static int[] halves(Labels labels, long seed) {
-        int concepts = labels.concepts().size();
-        List<List<Integer>> strata = new ArrayList<>();
-        for (int s = 0; s < concepts * labels.facets().size(); s++) {
-            strata.add(new ArrayList<>());
+    /** Half of every word's renderings, drawn anew for each redraw. */
+    private static int[][] redraws(Cell words, MultimodalOptions options) {
+        Map<Integer, List<Integer>> bySource = new LinkedHashMap<>();
+        for (int i = 0; i < words.rows().length; i++) {
+            bySource.computeIfAbsent(words.source()[i], s -> new ArrayList<>()).add(i);
         }
-        for (int i = 0; i < labels.examples(); i++) {
-            strata.get(labels.facet()[i] * concepts + labels.concept()[i]).add(i);
+        if (bySource.values().stream().allMatch(renderings -> renderings.size() < 2)) {
+            return new int[0][];
         }
-        int[] halves = new int[labels.examples()];
-        Random random = new Random(seed);
-        for (List<Integer> stratum : strata) {
-            Shuffle.shuffle(stratum, random);
-            int first = random.nextInt(2);
-            for (int i = 0; i < stratum.size(); i++) {
-                halves[stratum.get(i)] = (first + i) % 2;
-            }
-        }
-        return halves;
+        Random random = new Random(options.seed() ^ 0x5DEECE66DL);
+        return IntStream.range(0, options.redraws())
+                .mapToObj(redraw -> bySource.values().stream()
+                        .flatMapToInt(renderings -> {
+                            List<Integer> all = new ArrayList<>(renderings);
+                            Shuffle.shuffle(all, random);
+                            return all.subList(0, (all.size() + 1) / 2).stream().mapToInt(i -> i);
+                        })
+                        .toArray())
+                .toArray(int[][]::new);
     }
 
-    private static Spelling[] spelling(Labels labels, int[] tested, List<String> facets) {
-        boolean words = facets.contains(Labels.WORD);
+    private static Spelling[] spelling(Labels labels, int[] tested, boolean words) {
         return IntStream.of(tested)
                 .mapToObj(c -> words ? spelling(labels, c) : new Spelling(new int[0], 0))
                 .toArray(Spelling[]::new);

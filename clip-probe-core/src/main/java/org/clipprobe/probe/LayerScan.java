@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Progress;
 
 /**
  * One pass over the units of a hook point, in blocks, on all cores. What it keeps is what a question can still need:
- * areas that reach the smallest one accepted, p up to the false discovery rate, and the strongest pairs.
+ * effects where the area reaches the smallest one accepted, and the strongest pairs.
  */
 final class LayerScan {
     private static final int BLOCK_VALUES = 1 << 22;
@@ -44,7 +45,7 @@ final class LayerScan {
                     return table;
                 })
                 .toList();
-        return Table.join(tables);
+        return Table.join(tables, design.redraws().length);
     }
 
     private Table block(Activations activations, int from, int to) {
@@ -77,40 +78,30 @@ final class LayerScan {
 
     /** Gathers what a block of units gives. */
     private final class Collector {
-        private final ColumnTest test = new ColumnTest(design, mannWhitney, options.fdr());
+        private final ColumnTest test = new ColumnTest(design);
         private final SpellingTest spelling = new SpellingTest(design, mannWhitney, options.minimumAuc());
         private final List<UnitHits> hits = new ArrayList<>();
-        private final List<List<UnitHits>> halves = List.of(new ArrayList<>(), new ArrayList<>());
+        private final List<List<UnitHits>> redraws = Stream.generate(
+                        () -> (List<UnitHits>) new ArrayList<UnitHits>())
+                .limit(design.redraws().length)
+                .toList();
         private final List<Pair> strongest = new ArrayList<>();
-        private final DoubleStream.Builder selection = DoubleStream.builder();
-        private final DoubleStream.Builder filtering = DoubleStream.builder();
-        private double bar;
+        private double bar = Double.NEGATIVE_INFINITY;
 
         void add(int unit, float[] columns, int offset) {
             test.test(columns, offset);
-            UnitHits whole = unitHits(unit, test.auc);
-            hits.add(whole.reading(readsLetters(whole.concepts()[design.last()], columns, offset)));
-            halves.get(0).add(unitHits(unit, test.halfAuc[0]));
-            halves.get(1).add(unitHits(unit, test.halfAuc[1]));
+            UnitHits whole = unitHits(unit, columns, offset);
+            hits.add(whole);
             for (int concept = 0; concept < design.tested().length; concept++) {
-                keep(unit, concept);
+                double score = test.score(concept);
+                if (score >= bar) {
+                    strongest.add(new Pair(unit, concept, score));
+                }
             }
             if (strongest.size() > 2 * STRONGEST) {
                 prune();
             }
-        }
-
-        private void keep(int unit, int concept) {
-            if (test.largestP[concept] <= options.fdr()) {
-                selection.add(test.largestP[concept]);
-            }
-            if (test.secondP[concept] <= options.fdr()) {
-                filtering.add(test.secondP[concept]);
-            }
-            double score = ColumnTest.score(test.auc, concept);
-            if (score >= bar) {
-                strongest.add(new Pair(unit, concept, score));
-            }
+            redraw(whole, columns, offset);
         }
 
         private void prune() {
@@ -119,64 +110,75 @@ final class LayerScan {
             bar = strongest.get(STRONGEST - 1).score();
         }
 
-        private UnitHits unitHits(int unit, double[][] auc) {
-            int[][] concepts = new int[auc.length][];
-            double[][] areas = new double[auc.length][];
-            for (int facet = 0; facet < auc.length; facet++) {
-                double[] area = auc[facet];
-                concepts[facet] = IntStream.range(0, area.length)
-                        .filter(c -> area[c] >= options.minimumAuc())
-                        .toArray();
-                areas[facet] =
-                        IntStream.of(concepts[facet]).mapToDouble(c -> area[c]).toArray();
+        private UnitHits unitHits(int unit, float[] columns, int offset) {
+            int facets = design.facets().size();
+            int[][] concepts = new int[facets][];
+            double[][] effects = new double[facets][];
+            for (int facet = 0; facet < facets; facet++) {
+                double[] area = test.auc[facet];
+                concepts[facet] = concepts(c -> area[c] >= options.minimumAuc());
+                effects[facet] = effects(facet, concepts[facet]);
             }
-            return new UnitHits(unit, concepts, areas, new boolean[concepts[design.last()].length]);
+            return new UnitHits(unit, concepts, effects, readsLetters(concepts[design.last()], columns, offset));
+        }
+
+        private int[] concepts(IntPredicate which) {
+            int[] concepts = new int[design.tested().length];
+            int count = 0;
+            for (int concept = 0; concept < concepts.length; concept++) {
+                if (which.test(concept)) {
+                    concepts[count++] = concept;
+                }
+            }
+            return Arrays.copyOf(concepts, count);
+        }
+
+        private double[] effects(int facet, int[] concepts) {
+            double[] effects = new double[concepts.length];
+            for (int i = 0; i < concepts.length; i++) {
+                effects[i] = test.effect[facet][concepts[i]];
+            }
+            return effects;
+        }
+
+        /** Whether letters are read follows from all drawings of the words, whichever a redraw uses. */
+        private void redraw(UnitHits whole, float[] columns, int offset) {
+            int last = design.last();
+            boolean[] reads = new boolean[design.tested().length];
+            for (int i = 0; i < whole.readsLetters().length; i++) {
+                reads[whole.concepts()[last][i]] = whole.readsLetters()[i];
+            }
+            for (int i = 0; i < redraws.size(); i++) {
+                test.redraw(design.redraws()[i], columns, offset);
+                int[] concepts = concepts(c -> !reads[c]
+                        && test.auc[last][c] >= options.minimumAuc()
+                        && test.effect[last][c] >= Decision.LEAST);
+                redraws.get(i)
+                        .add(whole.withLast(concepts, effects(last, concepts), new boolean[concepts.length]));
+            }
         }
 
         private boolean[] readsLetters(int[] concepts, float[] columns, int offset) {
             boolean[] reads = new boolean[concepts.length];
-            float[] words = test.lastSorted();
+            float[] words = new float[0];
             for (int i = 0; i < concepts.length; i++) {
-                reads[i] = spelling.control(concepts[i], columns, offset, words)
-                        .map(SpellingControl::readsLetters)
-                        .orElse(false);
+                if (spelling.applies(concepts[i])) {
+                    words = words.length == 0 ? spelling.sortedWords(columns, offset) : words;
+                    reads[i] = spelling.control(concepts[i], columns, offset, words)
+                            .map(SpellingControl::readsLetters)
+                            .orElse(false);
+                }
             }
             return reads;
         }
 
         Table table(int units) {
             strongest.sort(Pair.STRONGEST_FIRST);
-            return new Table(
-                    hits,
-                    units - hits.size(),
-                    halves,
-                    strongest,
-                    selection.build().toArray(),
-                    filtering.build().toArray());
+            return new Table(hits, units - hits.size(), redraws, strongest);
         }
     }
 
-    /**
-     * The concepts for which a unit reaches the smallest area accepted.
-     *
-     * @param unit the unit's index
-     * @param concepts per facet, the concepts' places, ascending
-     * @param areas per facet, their areas under the ROC curve
-     * @param readsLetters for the last facet's concepts, whether the unit reads the letters of their words
-     */
-    record UnitHits(int unit, int[][] concepts, double[][] areas, boolean[] readsLetters) {
-        /** The area of a concept in a facet; NaN where it does not reach the smallest one. */
-        double area(int facet, int concept) {
-            int at = Arrays.binarySearch(concepts[facet], concept);
-            return at < 0 ? Double.NaN : areas[facet][at];
-        }
-
-        UnitHits reading(boolean[] letters) {
-            return new UnitHits(unit, concepts, areas, letters);
-        }
-    }
-
-    /** A unit, a tested concept's place, and the smallest area over the facets. */
+    /** A unit, a tested concept's place, and the smallest effect over the facets. */
     record Pair(int unit, int concept, double score) {
         static final Comparator<Pair> STRONGEST_FIRST = Comparator.comparingDouble(Pair::score)
                 .reversed()
@@ -189,38 +191,24 @@ final class LayerScan {
      *
      * @param hits one for each unit tested, ascending
      * @param untested number of units not tested
-     * @param halves the same on each half
+     * @param redraws the same for each redraw of the words
      * @param strongest the strongest pairs, at least {@link #STRONGEST} where there are as many
-     * @param selection largest p over the facets, up to the false discovery rate
-     * @param filtering second largest p over the facets, up to the false discovery rate
      */
-    record Table(
-            List<UnitHits> hits,
-            int untested,
-            List<List<UnitHits>> halves,
-            List<Pair> strongest,
-            double[] selection,
-            double[] filtering) {
-        static Table join(List<Table> tables) {
+    record Table(List<UnitHits> hits, int untested, List<List<UnitHits>> redraws, List<Pair> strongest) {
+        static Table join(List<Table> tables, int redraws) {
             return new Table(
                     tables.stream().flatMap(t -> t.hits.stream()).toList(),
                     tables.stream().mapToInt(t -> t.untested).sum(),
-                    IntStream.range(0, 2)
-                            .mapToObj(h -> tables.stream()
-                                    .flatMap(t -> t.halves.get(h).stream())
+                    IntStream.range(0, redraws)
+                            .mapToObj(r -> tables.stream()
+                                    .flatMap(t -> t.redraws.get(r).stream())
                                     .toList())
                             .toList(),
                     tables.stream()
                             .flatMap(t -> t.strongest.stream())
                             .sorted(Pair.STRONGEST_FIRST)
                             .limit(STRONGEST)
-                            .toList(),
-                    tables.stream()
-                            .flatMapToDouble(t -> DoubleStream.of(t.selection))
-                            .toArray(),
-                    tables.stream()
-                            .flatMapToDouble(t -> DoubleStream.of(t.filtering))
-                            .toArray());
+                            .toList());
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.clipprobe.probe;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The answer to: which units respond to a concept in every facet?
@@ -8,8 +9,10 @@ import java.util.List;
  * @param options what counted as multimodal
  * @param facets the facets tested, in the order of {@link Finding#responses}
  * @param concepts every concept of the probing set with its numbers of examples
+ * @param threshold the effect that every found pair reaches in every facet; infinite where none is found
  * @param layers one for each hook point, in the order given
- * @param findings every pair that passes, the strongest evidence first, those that read letters among them
+ * @param heldOut one for each facet of pictures, where there are two other facets to find units in
+ * @param findings every pair found, the strongest evidence first, those that read letters among them
  * @param nearMisses the strongest pairs that do not pass, at most 20
  * @param notes what a reader has to know of this probing set, one sentence each: concepts that were not tested, too few
  *     concepts for the false discovery rate, no near spellings
@@ -18,7 +21,9 @@ public record MultimodalResult(
         MultimodalOptions options,
         List<String> facets,
         List<ConceptCount> concepts,
+        double threshold,
         List<LayerResult> layers,
+        List<HeldOut> heldOut,
         List<Finding> findings,
         List<Finding> nearMisses,
         List<String> notes) {
@@ -26,8 +31,29 @@ public record MultimodalResult(
         facets = List.copyOf(facets);
         concepts = List.copyOf(concepts);
         layers = List.copyOf(layers);
+        heldOut = List.copyOf(heldOut);
         findings = List.copyOf(findings);
         nearMisses = List.copyOf(nearMisses);
         notes = List.copyOf(notes);
+    }
+
+    /** Units found, over all hook points. */
+    public int multimodalUnits() {
+        return (int) sum(LayerResult::multimodalUnits);
+    }
+
+    /** How many of them are expected to be coincidence. */
+    public double unitsByChance() {
+        return sum(LayerResult::unitsByChance);
+    }
+
+    /** Units tested, over all hook points. */
+    public int units() {
+        return (int) sum(LayerResult::units);
+    }
+
+    /** A number of the layers, added up. */
+    public double sum(ToDoubleFunction<LayerResult> number) {
+        return layers.stream().mapToDouble(number).sum();
     }
 }

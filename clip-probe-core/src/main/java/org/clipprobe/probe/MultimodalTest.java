@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
@@ -55,26 +54,21 @@ public final class MultimodalTest {
                         + " examples, one for each label, found " + layer.examples());
             }
         }
-        return new MultimodalTest(Design.of(labels, options.seed()), options).run(activations, progress);
+        return new MultimodalTest(Design.of(labels, options), options).run(activations, progress);
     }
 
     private MultimodalResult run(List<Activations> activations, Progress progress) {
         List<LayerScan.Table> tables = scan(activations, progress);
-        double[] selection =
-                sorted(tables.stream().map(LayerScan.Table::selection).toList());
-        double[] filtering =
-                sorted(tables.stream().map(LayerScan.Table::filtering).toList());
-        long pairs = tables.stream()
-                .mapToLong(t -> (long) t.hits().size() * design.tested().length)
-                .sum();
-        FalseDiscovery bh = FalseDiscovery.benjaminiHochberg(selection, pairs);
-        FalseDiscovery adaptive = FalseDiscovery.adaFilter(selection, filtering);
+        int[] facets = IntStream.range(0, design.facets().size()).toArray();
+        Decision decision = Decision.of(
+                tables.stream().map(LayerScan.Table::hits).toList(), design, facets, options.fdr());
+        Replications replications = new Replications(tables, design, options.fdr());
         Describer describer = new Describer(design, mannWhitney, options);
         List<LayerAnswer> answers = IntStream.range(0, tables.size())
-                .mapToObj(i ->
-                        new LayerAnswer(activations.get(i), tables.get(i), design, options, describer, bh, adaptive))
+                .mapToObj(i -> new LayerAnswer(
+                        i, activations.get(i), tables.get(i), design, describer, decision, replications))
                 .toList();
-        return result(answers);
+        return result(answers, decision, replications);
     }
 
     private List<LayerScan.Table> scan(List<Activations> activations, Progress progress) {
@@ -89,13 +83,12 @@ public final class MultimodalTest {
         return tables;
     }
 
-    private MultimodalResult result(List<LayerAnswer> answers) {
+    private MultimodalResult result(List<LayerAnswer> answers, Decision decision, Replications replications) {
         List<LayerResult> layers = answers.stream().map(LayerAnswer::result).toList();
         List<Finding> findings = answers.stream()
                 .flatMap(answer -> answer.findings().stream())
-                .sorted(Comparator.comparingDouble(Finding::permutationQ)
-                        .thenComparing(
-                                Comparator.comparingDouble(Finding::score).reversed())
+                .sorted(Comparator.comparingDouble(Finding::score)
+                        .reversed()
                         .thenComparing(Finding::unit)
                         .thenComparing(Finding::concept))
                 .toList();
@@ -106,7 +99,15 @@ public final class MultimodalTest {
                 .map(LayerAnswer.NearMiss::describe)
                 .toList();
         return new MultimodalResult(
-                options, design.facets(), counts(), layers, findings, nearMisses, Notes.of(design, options, layers));
+                options,
+                design.facets(),
+                counts(),
+                decision.threshold(),
+                layers,
+                replications.heldOut(),
+                findings,
+                nearMisses,
+                Notes.of(design, options, layers));
     }
 
     private List<ConceptCount> counts() {
@@ -120,11 +121,5 @@ public final class MultimodalTest {
                                 .toList(),
                         Arrays.binarySearch(design.tested(), c) >= 0))
                 .toList();
-    }
-
-    private static double[] sorted(List<double[]> parts) {
-        double[] all = parts.stream().flatMapToDouble(DoubleStream::of).toArray();
-        Arrays.parallelSort(all);
-        return all;
     }
 }

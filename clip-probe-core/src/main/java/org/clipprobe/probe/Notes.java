@@ -25,10 +25,20 @@ final class Notes {
                     + concepts + ", so that no pair can keep a false discovery rate of " + options.fdr()
                     + ": use at least " + (int) Math.ceil(1 / options.fdr()) + " concepts.");
         }
-        List<String> single = single(design);
-        if (!single.isEmpty()) {
-            notes.add(single.size() + " concepts have a facet with a single example, which no split into halves can"
-                    + " confirm: " + named(single) + ".");
+        if (design.unmatched().length > 0) {
+            notes.add(design.unmatched().length + " concepts have so few sources in a facet, or so many, that fewer than "
+                    + options.enoughPeers() + " others can be compared with them, and were not tested: "
+                    + named(names(design, design.unmatched())) + ".");
+        }
+        List<String> narrow = single(design);
+        if (!narrow.isEmpty()) {
+            notes.add("Facets with a single source for most concepts: " + String.join(", ", narrow)
+                    + ". Two or more drawings or photographs of each concept find more units at the same rate; variants of"
+                    + " one picture do not.");
+        }
+        if (design.facets().size() - (design.words() ? 1 : 0) < 2 || design.facets().size() < 3) {
+            notes.add("With one facet of pictures nothing can be held out to confirm the units with: add another, such as"
+                    + " drawings next to photographs.");
         }
         boolean spelled = IntStream.range(0, concepts).anyMatch(c -> design.spelling()[c].rows().length > 0);
         if (!spelled && design.facets().contains(Labels.WORD)) {
@@ -45,14 +55,26 @@ final class Notes {
 
     private static List<String> untested(Design design) {
         List<String> names = new ArrayList<>(design.labels().concepts());
-        IntStream.of(design.tested()).mapToObj(design.labels().concepts()::get).forEach(names::remove);
+        names.removeAll(names(design, design.tested()));
+        names.removeAll(names(design, design.unmatched()));
         return names;
     }
 
+    private static List<String> names(Design design, int[] concepts) {
+        return IntStream.of(concepts)
+                .mapToObj(design.labels().concepts()::get)
+                .toList();
+    }
+
+    /** The facets of pictures that show most concepts by a single source. */
     private static List<String> single(Design design) {
-        return IntStream.range(0, design.tested().length)
-                .filter(c -> design.cells().stream().anyMatch(cell -> cell.counts()[c] == 1))
-                .mapToObj(c -> design.labels().concepts().get(design.tested()[c]))
+        int tested = design.tested().length;
+        return IntStream.range(0, design.words() ? design.last() : design.facets().size())
+                .filter(f -> IntStream.range(0, tested)
+                                .filter(c -> design.cells().get(f).used()[c].length == 1)
+                                .count()
+                        > tested / 2)
+                .mapToObj(design.facets()::get)
                 .toList();
     }
 

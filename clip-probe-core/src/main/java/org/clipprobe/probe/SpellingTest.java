@@ -1,5 +1,6 @@
 package org.clipprobe.probe;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Tells whether a unit reads the letters of a concept's word. */
@@ -21,6 +22,13 @@ final class SpellingTest {
         return design.spelling()[concept].rows().length > 0;
     }
 
+    /** The unit's values for all words of the probing set, ascending. */
+    float[] sortedWords(float[] columns, int offset) {
+        float[] words = pick(design.cells().get(design.last()).rows(), columns, offset);
+        Arrays.sort(words);
+        return words;
+    }
+
     /**
      * The control for one unit and concept.
      *
@@ -32,7 +40,7 @@ final class SpellingTest {
             return Optional.empty();
         }
         Design.Spelling spelling = design.spelling()[concept];
-        float[] own = pick(design.cells().get(design.last()).rows(concept, true), columns, offset);
+        float[] own = pick(design.cells().get(design.last()).rows(concept), columns, offset);
         float[] near = pick(spelling.rows(), columns, offset);
         MannWhitney.Outcome over = mannWhitney.greater(own, near);
         double nearOverOthers = overOthers(near, own, spelling.words(), sortedWords);

@@ -1,19 +1,19 @@
 package org.clipprobe.report;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.clipprobe.probe.ConceptCount;
 import org.clipprobe.probe.FacetResponse;
 import org.clipprobe.probe.Finding;
+import org.clipprobe.probe.HeldOut;
 import org.clipprobe.probe.LayerResult;
 import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.probe.SpellingControl;
 
 /**
- * The tables of a probe: {@code units.csv}, {@code near-misses.csv}, {@code responses.csv}, {@code layers.csv} and {@code
- * concepts.csv}.
+ * The tables of a probe: {@code units.csv}, {@code near-misses.csv}, {@code responses.csv}, {@code layers.csv},
+ * {@code held-out.csv} and {@code concepts.csv}.
  */
 public final class ProbeTables {
     private ProbeTables() {}
@@ -24,6 +24,7 @@ public final class ProbeTables {
         writePairs(folder, "near-misses.csv", result.nearMisses());
         writeResponses(folder, result);
         writeLayers(folder, result);
+        writeHeldOut(folder, result);
         writeConcepts(folder, result);
     }
 
@@ -31,14 +32,12 @@ public final class ProbeTables {
         List<String> header = List.of(
                 "unit",
                 "concept",
-                "score (smallest AUC)",
-                "p (intersection-union)",
-                "q (Benjamini-Hochberg)",
-                "q (AdaFilter)",
-                "q (words permuted)",
-                "AUC on first half",
-                "AUC on second half",
-                "confirmed",
+                "score (smallest effect)",
+                "smallest AUC",
+                "p (rank among concepts)",
+                "q (units)",
+                "confirmed by",
+                "found in redraws",
                 "near spellings (examples)",
                 "AUC of word over near spellings",
                 "AUC of near spellings over other words",
@@ -49,13 +48,11 @@ public final class ProbeTables {
                         finding.unit(),
                         finding.concept(),
                         finding.score(),
+                        finding.auc(),
                         finding.p(),
                         finding.q(),
-                        finding.adaptiveQ(),
-                        finding.permutationQ(),
-                        finding.confirmation().firstScore(),
-                        finding.confirmation().secondScore(),
-                        finding.confirmation().confirmed(),
+                        String.join(", ", finding.heldOut()),
+                        finding.redraws().map(Object::toString).orElse(""),
                         finding.spelling().map(SpellingControl::nearSpellings).orElse(0),
                         finding.spelling().map(SpellingControl::wordOverNear).orElse(Double.NaN),
                         finding.spelling().map(SpellingControl::nearOverOthers).orElse(Double.NaN),
@@ -69,10 +66,12 @@ public final class ProbeTables {
                 "unit",
                 "concept",
                 "facet",
+                "sources of the concept",
                 "examples of the concept",
-                "examples of others",
+                "sources of others",
+                "effect (robust sd)",
                 "AUC",
-                "p (Mann-Whitney)",
+                "p (rank among concepts)",
                 "response (sd from mean)",
                 "response (sd from zero)");
         try (RunTable table = folder.table("responses.csv", header)) {
@@ -82,8 +81,10 @@ public final class ProbeTables {
                             finding.unit(),
                             finding.concept(),
                             response.facet(),
-                            response.positives(),
-                            response.negatives(),
+                            response.sources(),
+                            response.examples(),
+                            response.otherSources(),
+                            response.effect(),
                             response.auc(),
                             response.p(),
                             response.sdFromMean(),
@@ -94,32 +95,22 @@ public final class ProbeTables {
     }
 
     private static void writeLayers(RunFolder folder, MultimodalResult result) throws IOException {
-        List<String> header = new ArrayList<>(List.of(
+        List<String> header = List.of(
                 "hook point",
                 "pooling",
                 "units",
                 "untested units",
                 "pairs tested",
-                "threshold (smallest AUC)",
-                "pairs passing",
+                "threshold (smallest effect)",
                 "multimodal units",
+                "multimodal units by coincidence",
+                "pairs found",
+                "pairs found by coincidence",
                 "confirmed units",
                 "units reading letters",
-                "pairs passing (Benjamini-Hochberg)",
-                "pairs passing (AdaFilter)"));
-        for (String control : List.of("words permuted", "all permuted")) {
-            header.add("units (" + control + ", mean)");
-            header.add("units (" + control + ", most)");
-            header.add("p (" + control + ")");
-            header.add("false discovery rate (" + control + ")");
-        }
-        header.addAll(List.of(
-                "units (at the smallest AUC accepted)",
-                "units (at the smallest AUC accepted, words permuted, mean)",
-                "units (at the smallest AUC accepted, words permuted, most)",
-                "pairs found on the first half",
-                "of these confirmed on the second",
-                "expected to be confirmed by chance"));
+                "units agreeing at the smallest effect",
+                "units agreeing by coincidence");
+        double threshold = Double.isInfinite(result.threshold()) ? Double.NaN : result.threshold();
         try (RunTable table = folder.table("layers.csv", header)) {
             for (LayerResult layer : result.layers()) {
                 table.row(
@@ -128,27 +119,25 @@ public final class ProbeTables {
                         layer.units(),
                         layer.untestedUnits(),
                         layer.pairs(),
-                        layer.threshold(),
-                        layer.passingPairs(),
+                        threshold,
                         layer.multimodalUnits(),
+                        layer.unitsByChance(),
+                        layer.passingPairs(),
+                        layer.pairsByChance(),
                         layer.confirmedUnits(),
                         layer.letterReadingUnits(),
-                        layer.bhPairs(),
-                        layer.adaptivePairs(),
-                        layer.wordsPermuted().meanUnits(),
-                        layer.wordsPermuted().maxUnits(),
-                        layer.wordsPermuted().p(),
-                        layer.wordsPermuted().falseDiscoveryRate(),
-                        layer.allPermuted().meanUnits(),
-                        layer.allPermuted().maxUnits(),
-                        layer.allPermuted().p(),
-                        layer.allPermuted().falseDiscoveryRate(),
-                        layer.wordsPermutedAtMinimum().units(),
-                        layer.wordsPermutedAtMinimum().meanUnits(),
-                        layer.wordsPermutedAtMinimum().maxUnits(),
-                        layer.splitHalf().found(),
-                        layer.splitHalf().confirmed(),
-                        layer.splitHalf().chance());
+                        layer.agreeingUnits(),
+                        layer.agreeingByChance());
+            }
+        }
+    }
+
+    private static void writeHeldOut(RunFolder folder, MultimodalResult result) throws IOException {
+        List<String> header = List.of(
+                "facet held out", "pairs found without it", "of these responding in it", "expected by chance");
+        try (RunTable table = folder.table("held-out.csv", header)) {
+            for (HeldOut held : result.heldOut()) {
+                table.row(held.facet(), held.found(), held.confirmed(), held.chance());
             }
         }
     }

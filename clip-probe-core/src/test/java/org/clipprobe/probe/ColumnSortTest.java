@@ -1,6 +1,5 @@
 package org.clipprobe.probe;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +13,7 @@ class ColumnSortTest {
     void sortsAsAComparisonSortDoesAndKnowsWhereValuesCameFrom() {
         Random random = new Random(4);
         ColumnSort sort = new ColumnSort(3000);
-        for (int n : new int[] {1, 2, 3, 100, 3000}) {
+        for (int n : new int[] {1, 2, 3, 100, 511, 512, 3000}) {
             float[] columns = new float[2 * n];
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = value(random);
@@ -26,7 +25,6 @@ class ColumnSortTest {
                 expected[i] += 0f;
             }
             Arrays.sort(expected);
-            assertArrayEquals(expected, sort.values());
             for (int rank = 0; rank < n; rank++) {
                 assertEquals(expected[rank], columns[n + rows[sort.row(rank)]] + 0f);
                 boolean tied = rank > 0 && expected[rank] == expected[rank - 1];

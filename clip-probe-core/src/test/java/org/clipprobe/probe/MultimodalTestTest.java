@@ -1,7 +1,6 @@
 package org.clipprobe.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,9 +39,12 @@ class MultimodalTestTest {
             int concept = labels.concepts().indexOf(finding.concept());
             float[] x = values(unit, labels, facet, concept, true);
             float[] y = values(unit, labels, facet, concept, false);
-            assertEquals(x.length, response.positives());
-            assertEquals(y.length, response.negatives());
-            assertEquals(mannWhitney.greater(x, y), new MannWhitney.Outcome(response.auc(), response.p()));
+            assertEquals(x.length, response.sources(), "every example is a source of its own");
+            assertEquals(x.length, response.examples());
+            assertEquals(y.length, response.otherSources());
+            assertEquals(mannWhitney.greater(x, y).auc(), response.auc(), 1e-12);
+            assertEquals(1 / 20.0, response.p(), "the first of 20 concepts, and never below");
+            assertTrue(response.effect() > 4, "a mean of six strays less than the noise: " + response.effect());
             assertTrue(response.sdFromMean() > 2, "planted 4 standard deviations of the noise above it");
             assertTrue(response.sdFromZero() > response.sdFromMean(), "the mean of the unit is above zero");
         }
@@ -51,12 +53,17 @@ class MultimodalTestTest {
                         .mapToDouble(FacetResponse::auc)
                         .min()
                         .orElseThrow(),
-                finding.score());
+                finding.auc());
         assertEquals(
-                finding.responses().stream().mapToDouble(FacetResponse::p).max().orElseThrow(), finding.p());
-        assertTrue(finding.adaptiveQ() <= finding.q());
-        assertTrue(finding.permutationQ() <= OPTIONS.fdr());
-        assertTrue(finding.confirmation().confirmed());
+                finding.responses().stream()
+                        .mapToDouble(FacetResponse::effect)
+                        .min()
+                        .orElseThrow(),
+                finding.score());
+        assertEquals(1 / 20.0, finding.p());
+        assertTrue(finding.q() <= OPTIONS.fdr());
+        assertEquals(List.of("drawing", "photo"), finding.heldOut());
+        assertTrue(finding.redraws().isEmpty(), "words with one drawing each");
     }
 
     @Test
@@ -70,10 +77,6 @@ class MultimodalTestTest {
                 .submit(() -> MultimodalTest.run(planted.labels(), layers, OPTIONS, Progress.none()))
                 .get();
         assertEquals(one.toString(), three.toString());
-        MultimodalResult other =
-                MultimodalTest.run(planted.labels(), layers, new MultimodalOptions(0.2, 0.9, 20, 2), Progress.none());
-        assertNotEquals(one.toString(), other.toString(), "another seed splits and permutes differently");
-        assertEquals(one.findings().size(), other.findings().size(), "but finds the same");
     }
 
     @Test
@@ -97,19 +100,48 @@ class MultimodalTestTest {
                 labels.concepts(),
                 labels.facets(),
                 IntStream.of(order).map(i -> labels.concept()[i]).toArray(),
-                IntStream.of(order).map(i -> labels.facet()[i]).toArray());
+                IntStream.of(order).map(i -> labels.facet()[i]).toArray(),
+                labels.sources(),
+                IntStream.of(order).map(i -> labels.source()[i]).toArray());
         MultimodalResult result = MultimodalTest.run(
                 shuffled, List.of(Activations.of(activations.capture(), n, values)), OPTIONS, Progress.none());
         MultimodalResult expected = planted.test(OPTIONS);
         assertEquals(
                 expected.findings().stream()
-                        .map(f -> f.unit() + f.concept() + f.score() + f.p() + f.q())
+                        .map(f -> f.unit() + f.concept() + f.score() + f.p() + f.q() + f.heldOut())
                         .toList(),
                 result.findings().stream()
-                        .map(f -> f.unit() + f.concept() + f.score() + f.p() + f.q())
+                        .map(f -> f.unit() + f.concept() + f.score() + f.p() + f.q() + f.heldOut())
                         .toList());
-        assertEquals(
-                expected.layers().get(0).wordsPermuted(), result.layers().get(0).wordsPermuted());
+        assertEquals(expected.layers(), result.layers());
+    }
+
+    @Test
+    void variantsOfOneSourceAreOneObservation() throws ProbeException {
+        Planted planted = planted();
+        Labels each = planted.labels();
+        int concepts = each.concepts().size();
+        Labels one = new Labels(
+                each.concepts(),
+                each.facets(),
+                each.concept(),
+                each.facet(),
+                IntStream.range(0, concepts * each.facets().size())
+                        .mapToObj(Integer::toString)
+                        .toList(),
+                IntStream.range(0, each.examples())
+                        .map(i -> each.facet()[i] * concepts + each.concept()[i])
+                        .toArray());
+        MultimodalResult result =
+                MultimodalTest.run(one, List.of(planted.activations()), OPTIONS, Progress.none());
+        Finding finding = result.findings().get(0);
+        for (FacetResponse response : finding.responses()) {
+            assertEquals(1, response.sources());
+            assertEquals(6, response.examples());
+            assertEquals(19, response.otherSources());
+            assertEquals(1, response.auc());
+        }
+        assertTrue(finding.redraws().orElseThrow() > 10, "the strongest of 12 in most of 20 redraws");
     }
 
     @Test
@@ -124,7 +156,7 @@ class MultimodalTestTest {
         assertEquals(2, result.layers().get(0).pairs());
         Finding nearest = result.nearMisses().get(0);
         assertEquals("a", nearest.concept());
-        assertEquals(2, nearest.responses().get(0).negatives());
+        assertEquals(2, nearest.responses().get(0).otherSources());
         assertTrue(
                 result.notes().toString().contains("1 of 3 concepts lack examples"),
                 result.notes().toString());
@@ -132,7 +164,7 @@ class MultimodalTestTest {
                 result.notes().toString().contains("at least 5 concepts"),
                 result.notes().toString());
         assertTrue(
-                result.notes().toString().contains("single example"),
+                result.notes().toString().contains("single source"),
                 result.notes().toString());
     }
 
@@ -212,7 +244,7 @@ class MultimodalTestTest {
                         new Labels(List.of("a"), List.of("photo"), new int[] {1}, new int[] {0}), new float[] {1}, 1));
         assertThrows(IllegalArgumentException.class, () -> new MultimodalOptions(0, 0.9, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new MultimodalOptions(0.1, 0.4, 1, 0));
-        assertThrows(IllegalArgumentException.class, () -> new MultimodalOptions(0.1, 0.9, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new MultimodalOptions(0.1, 0.9, -1, 0));
     }
 
     private static Planted planted() {

@@ -22,16 +22,14 @@ import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Pooling;
 import org.clipprobe.model.Unit;
 import org.clipprobe.probe.ConceptCount;
-import org.clipprobe.probe.Confirmation;
 import org.clipprobe.probe.FacetResponse;
 import org.clipprobe.probe.Finding;
+import org.clipprobe.probe.HeldOut;
 import org.clipprobe.probe.LayerResult;
 import org.clipprobe.probe.MultimodalOptions;
 import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.probe.MultimodalTest;
-import org.clipprobe.probe.PermutationControl;
 import org.clipprobe.probe.SpellingControl;
-import org.clipprobe.probe.SplitHalf;
 
 /** The report of a probe whose units were planted: unit i of the last blocks responds to concept i. */
 final class PlantedProbe {
@@ -138,13 +136,16 @@ final class PlantedProbe {
                 .mapToObj(layer -> layer(layer, findings))
                 .toList();
         List<Integer> counts = tested.stream().map(facet -> PER_FACET).toList();
+        List<HeldOut> heldOut = List.of(new HeldOut(tested.get(0), found, found, 0.4));
         return new MultimodalResult(
                 MultimodalOptions.defaults(),
                 tested,
                 concepts.stream()
                         .map(concept -> new ConceptCount(concept, counts, true))
                         .toList(),
+                found > 0 ? 2.93 : Double.POSITIVE_INFINITY,
                 layerResults,
+                heldOut,
                 findings,
                 found > 0 ? List.of() : List.of(finding(0, activations.get(0)), finding(1, activations.get(0))),
                 List.of("A note on this probing set."));
@@ -164,15 +165,15 @@ final class PlantedProbe {
                 unit,
                 concept,
                 responses,
+                4.1 - index * 1e-3,
                 score,
                 p,
-                p * 90,
-                p * 12,
                 0.04,
+                Optional.of(10 - index % 4),
+                index % 5 == 4 ? List.of() : List.of(tested.get(0)),
                 index % 3 == 2
                         ? Optional.empty()
-                        : Optional.of(new SpellingControl(PER_FACET, PER_FACET, letters ? 0.55 : 0.97, 0.52, letters)),
-                new Confirmation(score, score - 0.02, index % 5 != 4));
+                        : Optional.of(new SpellingControl(PER_FACET, PER_FACET, letters ? 0.55 : 0.97, 0.52, letters)));
     }
 
     private FacetResponse response(float[] column, String concept, String facet) {
@@ -192,7 +193,7 @@ final class PlantedProbe {
             }
         }
         double auc = won / Math.max(1, (double) positives * negatives);
-        return new FacetResponse(facet, positives, negatives, auc, 2e-5 + (1 - auc) / 10, 4.1, 4.4);
+        return new FacetResponse(facet, positives, positives, negatives, 4.1, auc, 0.1, 4.1, 4.4);
     }
 
     private LayerResult layer(int layer, List<Finding> findings) {
@@ -203,27 +204,22 @@ final class PlantedProbe {
         int letters = (int) here.stream().filter(Finding::readsLetters).count();
         int confirmed = (int) here.stream()
                 .filter(finding ->
-                        !finding.readsLetters() && finding.confirmation().confirmed())
+                        !finding.readsLetters() && finding.confirmed())
                 .count();
         int passing = here.size() - letters;
-        PermutationControl control = new PermutationControl(
-                passing > 0 ? 0.93 : 0.9, passing, passing, 100, 0.31, 2, 0.28, 2, passing > 0 ? 0.0099 : 1, 0.02);
         return new LayerResult(
                 capture(layer),
                 units,
                 layer == 0 ? 2 : 0,
                 (long) units * concepts.size(),
-                passing > 0 ? 0.93 : Double.NaN,
                 passing,
+                0.1 * passing,
                 passing,
+                0.12 * passing,
                 confirmed,
                 letters,
-                passing / 2,
-                passing,
-                control,
-                control,
-                new PermutationControl(0.9, passing + 2, passing + 2, 100, 1.4, 4, 1.3, 3, 0.02, 0.1),
-                new SplitHalf(passing, confirmed, 0.1));
+                passing + 2,
+                1.4);
     }
 
     private byte[] picture(int example) throws IOException {

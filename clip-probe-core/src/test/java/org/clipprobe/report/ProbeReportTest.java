@@ -250,7 +250,7 @@ class ProbeReportTest {
                 runs.add(files.sorted().toList());
             }
         }
-        assertEquals(6, runs.get(0).size());
+        assertEquals(7, runs.get(0).size());
         for (int i = 0; i < runs.get(0).size(); i++) {
             Path first = runs.get(0).get(i);
             Path second = runs.get(1).get(i);
@@ -264,11 +264,8 @@ class ProbeReportTest {
         Path run = write("run", new PlantedProbe(PlantedProbe.names(3), 2, 1).report(PlantedProbe.record(List.of())));
         List<String> lines = Files.readAllLines(run.resolve("layers.csv"));
         assertTrue(lines.get(0).startsWith("hook point,pooling,units,untested units,pairs tested,threshold"));
-        assertEquals(
-                "vision.0.mlp,max,64,2,192,,0,0,0,0,0,0,0.28,2,1,0.02,0.28,2,1,0.02,2,1.3,3,0,0,0.1", lines.get(1));
-        assertEquals(
-                "vision.1.mlp,max,64,0,192,0.93,1,1,1,0,0,1,0.28,2,0.0099,0.02,0.28,2,0.0099,0.02,3,1.3,3,1,1,0.1",
-                lines.get(2));
+        assertEquals("vision.0.mlp,max,64,2,192,2.93,0,0,0,0,0,0,2,1.4", lines.get(1));
+        assertEquals("vision.1.mlp,max,64,0,192,2.93,1,0.1,1,0.12,1,0,3,1.4", lines.get(2));
     }
 
     @Test

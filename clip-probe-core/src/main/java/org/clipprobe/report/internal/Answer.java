@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.clipprobe.probe.ConceptCount;
+import org.clipprobe.probe.HeldOut;
 import org.clipprobe.probe.LayerResult;
 import org.clipprobe.probe.MultimodalResult;
 
@@ -23,38 +24,23 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
     record Tile(String value, String label, String detail) {}
 
     static Answer of(MultimodalResult result) {
-        Totals totals = Totals.of(result.layers());
+        Totals totals = Totals.of(result);
         return totals.found == 0
                 ? new Answer(nothing(result), controls(result, totals), tiles(result, totals), advice(result))
                 : new Answer(found(result, totals), evidence(result, totals), tiles(result, totals), List.of());
     }
 
     /** Sums over all hook points. */
-    private record Totals(
-            long units,
-            long pairs,
-            int found,
-            int confirmed,
-            int letters,
-            double chance,
-            int mostChance,
-            int permutations) {
-        static Totals of(List<LayerResult> layers) {
+    private record Totals(long units, long pairs, int found, int foundPairs, int confirmed, int letters, double chance) {
+        static Totals of(MultimodalResult result) {
             return new Totals(
-                    layers.stream().mapToLong(LayerResult::units).sum(),
-                    layers.stream().mapToLong(LayerResult::pairs).sum(),
-                    layers.stream().mapToInt(LayerResult::multimodalUnits).sum(),
-                    layers.stream().mapToInt(LayerResult::confirmedUnits).sum(),
-                    layers.stream().mapToInt(LayerResult::letterReadingUnits).sum(),
-                    layers.stream().mapToDouble(LayerResult::unitsByChance).sum(),
-                    layers.stream()
-                            .mapToInt(LayerResult::mostUnitsByChance)
-                            .max()
-                            .orElse(0),
-                    layers.stream()
-                            .mapToInt(layer -> layer.wordsPermuted().permutations())
-                            .max()
-                            .orElse(0));
+                    result.units(),
+                    (long) result.sum(LayerResult::pairs),
+                    result.multimodalUnits(),
+                    (int) result.sum(LayerResult::passingPairs),
+                    (int) result.sum(LayerResult::confirmedUnits),
+                    (int) result.sum(LayerResult::letterReadingUnits),
+                    result.unitsByChance());
         }
     }
 
@@ -64,12 +50,8 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
     }
 
     private static String nothing(MultimodalResult result) {
-        return "None of " + Numbers.count(totalUnits(result), "unit responds", "units responds")
+        return "None of " + Numbers.count(result.units(), "unit responds", "units responds")
                 + " to the same concept in " + forms(result) + ".";
-    }
-
-    private static long totalUnits(MultimodalResult result) {
-        return result.layers().stream().mapToLong(LayerResult::units).sum();
     }
 
     private static String forms(MultimodalResult result) {
@@ -83,12 +65,38 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
 
     private static List<String> evidence(MultimodalResult result, Totals totals) {
         List<String> sentences = new ArrayList<>();
+        sentences.add("Of the " + Numbers.count(totals.found, "unit", "units") + " named here about "
+                + Numbers.mean(totals.chance) + " "
+                + "would be named if pictures and words had nothing to do with each other: at most "
+                + Numbers.percent(result.options().fdr()) + " of them are expected to be coincidence.");
         sentences.add("They lie in " + layers(result) + ".");
         sentences.addAll(controls(result, totals));
-        sentences.add(Numbers.count(totals.confirmed) + " of the " + Numbers.count(totals.found) + " ("
-                + Numbers.percent(totals.confirmed / (double) totals.found)
-                + ") are confirmed: on each half of the examples by itself they reach the same score.");
+        result.heldOut().stream().filter(held -> held.found() > 0).forEach(held -> sentences.add(heldOut(held)));
+        sentences.add(stability(result));
+        sentences.removeIf(String::isEmpty);
         return sentences;
+    }
+
+    private static String heldOut(HeldOut held) {
+        return "Looked for without the form " + Texts.brief(held.facet()) + ", "
+                + Numbers.count(held.found(), "pair is", "pairs are") + " found, of which "
+                + Numbers.count(held.confirmed()) + " respond in that form too, which took no part in finding them; "
+                + Numbers.mean(held.chance()) + " would by chance.";
+    }
+
+    /** Fonts of the same word are no new observation of the concept: the list is stable over them, not confirmed. */
+    private static String stability(MultimodalResult result) {
+        List<Integer> times = result.findings().stream()
+                .filter(finding -> !finding.readsLetters())
+                .flatMap(finding -> finding.redraws().stream())
+                .toList();
+        int redraws = result.options().redraws();
+        long most = times.stream().filter(n -> 10 * n >= 9 * redraws).count();
+        return times.isEmpty()
+                ? ""
+                : "Stable over fonts: with other drawings of the same words, drawn "
+                        + Numbers.count(redraws, "time", "times") + ", " + Numbers.count(most) + " of the "
+                        + Numbers.count(times.size(), "pair", "pairs") + " are found at least nine times in ten.";
     }
 
     private static String layers(MultimodalResult result) {
@@ -106,15 +114,13 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
 
     private static List<String> controls(MultimodalResult result, Totals totals) {
         List<String> sentences = new ArrayList<>();
-        sentences.add("Accepted is a false discovery rate of "
-                + Numbers.percent(result.options().fdr())
-                + ", estimated at each hook point by permuting the words' concepts, and an area under the ROC curve of at"
-                + " least " + Numbers.decimals(result.options().minimumAuc(), 2) + " in every form; "
-                + Numbers.count(totals.pairs, "pair", "pairs") + " of unit and concept were tested.");
-        sentences.add("With permuted words " + Numbers.mean(totals.chance) + " units pass on average over "
-                + Numbers.count(totals.permutations, "permutation", "permutations") + " (at most "
-                + Numbers.count(totals.mostChance) + " in any one layer), against " + Numbers.count(totals.found)
-                + " with the real ones.");
+        sentences.add("A unit responds to a concept when its mean over the concept's sources (drawings, photographs, word"
+                + " forms) stands out from the other concepts in every form; "
+                + Numbers.count(totals.pairs, "pair", "pairs") + " of unit and concept at "
+                + Numbers.count(result.layers().size(), "hook point", "hook points") + " were tested as one family."
+                + " The rate is about units; of the pairs of unit and concept, "
+                + Numbers.mean(result.sum(LayerResult::pairsByChance)) + " of " + Numbers.count(totals.foundPairs)
+                + " are expected to be coincidence.");
         if (totals.letters > 0) {
             sentences.add(Numbers.count(totals.letters, "further unit responds", "further units respond")
                     + " to words of similar spelling as to the word itself: these read letters and are not counted.");
@@ -126,8 +132,8 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
         long tested = result.concepts().stream().filter(ConceptCount::tested).count();
         return List.of(
                 new Tile(Numbers.count(totals.found), "multimodal units", "of " + Numbers.count(totals.units)),
-                new Tile(Numbers.count(totals.confirmed), "confirmed", "on each half of the examples"),
-                new Tile(Numbers.mean(totals.chance), "by chance", "mean of the permutation control"),
+                new Tile(Numbers.count(totals.confirmed), "confirmed", "by a form held out of the finding"),
+                new Tile(Numbers.mean(totals.chance), "by coincidence", "expected, at the same threshold"),
                 new Tile(Numbers.count(totals.letters), "read letters", "not counted as multimodal"),
                 new Tile(
                         Numbers.count(tested),
@@ -144,11 +150,10 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
                     + " examples in one form or more and could not be tested: add them (see Examples below).");
         }
         advice.add("Look elsewhere in the tower: later blocks and other kinds of hook points hold other units.");
-        advice.add(
-                "Add concepts, and more examples of each in every form: both make weaker responses stand out from chance.");
-        advice.add(
-                "See the near misses below. A higher false discovery rate or a smaller area lets weaker responses pass;"
-                        + " the permutation control then says how many of them are chance.");
+        advice.add("Add sources: two or more different drawings or photographs of each concept in every form. Variants of"
+                + " one picture and more fonts of one word do not help.");
+        advice.add("Add concepts: the more there are, the rarer a coincidence.");
+        advice.add("See the near misses below. A higher false discovery rate or a smaller area lets weaker responses pass.");
         return advice;
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clipprobe.probe.LayerResult;
-import org.clipprobe.probe.PermutationControl;
 
 /**
  * Columns that show which share of each layer's units is multimodal. Across, places are in percent of the page's width;
@@ -35,14 +34,13 @@ record LayerChart(String title, List<Column> columns, List<Axis.Tick> ticks, Str
      * @param middle in percent
      * @param right edge, in percent
      * @param width in percent
-     * @param reachTop of the units that reach the smallest area accepted
+     * @param reachTop of the units that agree at the smallest effect that is looked at
      * @param reachHeight of these
      * @param top of the multimodal units
      * @param height of the multimodal units
      * @param confirmedTop of the confirmed ones
      * @param confirmedHeight of the confirmed ones
-     * @param chance height at which the mean of the permutations lies
-     * @param mostChance height at which the largest of the permutations lies
+     * @param chance height of the units that would agree by coincidence
      * @param count multimodal units
      * @param countTop place of this number, above all else
      * @param words the column in words
@@ -61,7 +59,6 @@ record LayerChart(String title, List<Column> columns, List<Axis.Tick> ticks, Str
             String confirmedTop,
             String confirmedHeight,
             String chance,
-            String mostChance,
             String count,
             String countTop,
             String words) {}
@@ -74,8 +71,7 @@ record LayerChart(String title, List<Column> columns, List<Axis.Tick> ticks, Str
         }
         double most = layers.stream()
                 .mapToDouble(layer -> Math.max(
-                        share(layer, layer.wordsPermutedAtMinimum().units()),
-                        share(layer, layer.wordsPermutedAtMinimum().maxUnits())))
+                        share(layer, layer.agreeingUnits()), share(layer, layer.agreeingByChance())))
                 .max()
                 .orElse(0);
         Axis axis = new Axis(0, most > 0 ? 100 * most : 1);
@@ -108,8 +104,8 @@ record LayerChart(String title, List<Column> columns, List<Axis.Tick> ticks, Str
         String name = layer.capture().at().name();
         double middle = 100.0 * (index + 0.5) / layers;
         double half = Math.min(6, 50.0 * BAR / layers);
-        PermutationControl permuted = layer.wordsPermutedAtMinimum();
-        double reach = share(layer, permuted.units()) * 100;
+        double reach = share(layer, layer.agreeingUnits()) * 100;
+        double chance = share(layer, layer.agreeingByChance()) * 100;
         double found = share(layer, layer.multimodalUnits()) * 100;
         double confirmed = share(layer, layer.confirmedUnits()) * 100;
         return new Column(
@@ -125,15 +121,14 @@ record LayerChart(String title, List<Column> columns, List<Axis.Tick> ticks, Str
                 height(axis, found),
                 up(axis, confirmed),
                 height(axis, confirmed),
-                up(axis, permuted.meanUnits() * 100 / Math.max(1, layer.units())),
-                up(axis, share(layer, permuted.maxUnits()) * 100),
+                up(axis, chance),
                 Numbers.count(layer.multimodalUnits()),
-                up(axis, Math.max(Math.max(reach, found), share(layer, permuted.maxUnits()) * 100)),
+                up(axis, Math.max(Math.max(reach, found), chance)),
                 name + ": " + Numbers.count(layer.multimodalUnits()) + " of "
                         + Numbers.count(layer.units(), "unit", "units") + " multimodal, "
-                        + Numbers.count(layer.confirmedUnits()) + " confirmed; " + Numbers.count(permuted.units())
-                        + " reach the smallest area accepted, " + Numbers.mean(permuted.meanUnits())
-                        + " with permuted words");
+                        + Numbers.count(layer.confirmedUnits()) + " confirmed; "
+                        + Numbers.count(layer.agreeingUnits()) + " agree at the smallest effect, "
+                        + Numbers.mean(layer.agreeingByChance()) + " by coincidence");
     }
 
     private static String label(String name) {
@@ -141,8 +136,8 @@ record LayerChart(String title, List<Column> columns, List<Axis.Tick> ticks, Str
         return block.matches() ? block.group(2) : name.substring(name.indexOf('.') + 1);
     }
 
-    private static double share(LayerResult layer, int units) {
-        return units / (double) Math.max(1, layer.units());
+    private static double share(LayerResult layer, double units) {
+        return units / Math.max(1, layer.units());
     }
 
     private static String percent(double value) {

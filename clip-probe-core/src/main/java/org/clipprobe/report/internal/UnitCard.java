@@ -58,10 +58,13 @@ record UnitCard(String id, Unit unit, List<Block> blocks) {
                     response.facet(),
                     Numbers.area(response.auc()),
                     List.of(
-                            "p = " + Numbers.probability(response.p()),
+                            "effect " + Numbers.signed(response.effect()),
+                            "rank p " + Numbers.probability(response.p()),
                             Numbers.signed(response.sdFromMean()) + " sd from the mean",
                             Numbers.signed(response.sdFromZero()) + " sd from zero",
-                            Numbers.count(response.positives()) + " against " + Numbers.count(response.negatives())),
+                            Numbers.count(response.sources(), "source", "sources") + " ("
+                                    + Numbers.count(response.examples(), "example", "examples") + ") against "
+                                    + Numbers.count(response.otherSources())),
                     evidence.facet(column, axis, finding.concept(), response.facet())));
         }
         Optional<FacetRow> spelling =
