@@ -116,7 +116,8 @@ final class DatasetReader {
 
     private Path annotationsFile() throws AttackException {
         try (Stream<Path> files = Files.walk(folder, DEEPEST)) {
-            return files.filter(file -> Files.isRegularFile(file) && nameOf(file).equals(ANNOTATIONS))
+            return files.filter(
+                            file -> Files.isRegularFile(file) && nameOf(file).equals(ANNOTATIONS))
                     .sorted()
                     .findFirst()
                     .orElseThrow(() -> new AttackException(folder + ": expected " + ANNOTATIONS + ", found none"));
@@ -129,8 +130,9 @@ final class DatasetReader {
 
     void csv() throws AttackException {
         if (pictures.columns().isEmpty()) {
-            throw new AttackException(folder + ": expected a table of the pictures, metadata.csv or metadata.jsonl, found"
-                    + " none; check the folder and the kind");
+            throw new AttackException(
+                    folder + ": expected a table of the pictures, metadata.csv or metadata.jsonl, found"
+                            + " none; check the folder and the kind");
         }
         for (Map.Entry<String, List<String>> table : pictures.columns().entrySet()) {
             List<String> columns = table.getValue();

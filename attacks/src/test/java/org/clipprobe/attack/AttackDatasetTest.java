@@ -151,7 +151,10 @@ class AttackDatasetTest {
         for (String name : List.of("ds-dup", "ds-bom")) {
             AttackDataset dataset = AttackDataset.read(Kind.CSV, cases.resolve(name));
             assertEquals(4, dataset.items().size(), name);
-            assertEquals(4, AttackDataset.read(Kind.SCAM, cases.resolve(name)).items().size(), name);
+            assertEquals(
+                    4,
+                    AttackDataset.read(Kind.SCAM, cases.resolve(name)).items().size(),
+                    name);
         }
         AttackException refused = assertThrows(
                 AttackException.class, () -> AttackDataset.read(Kind.SCAM, cases.resolve("ds-appledouble")));

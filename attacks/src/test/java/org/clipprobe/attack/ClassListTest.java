@@ -43,8 +43,8 @@ class ClassListTest {
         Files.writeString(file, "cafe\u0301\ncaf\u00e9\ntea\n", StandardCharsets.UTF_16);
         assertEquals(List.of("caf\u00e9", "tea"), ClassList.read(file).names());
         Files.writeString(file, "tea\ncaf\u00e9\n", StandardCharsets.ISO_8859_1);
-        String message = assertThrows(AttackException.class, () -> ClassList.read(file))
-                .getMessage();
+        String message =
+                assertThrows(AttackException.class, () -> ClassList.read(file)).getMessage();
         assertTrue(message.startsWith(file + ": ") && message.contains("line 2"), message);
     }
 

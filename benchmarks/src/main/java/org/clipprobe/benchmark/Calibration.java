@@ -184,8 +184,8 @@ public final class Calibration {
     }
 
     private static void write(Path folder, List<Tally> tallies) throws IOException {
-        List<String> header = List.of(
-                "scenario", "stated", "runs", "realised", "from", "to", "power", "wrong pairs", "units found");
+        List<String> header =
+                List.of("scenario", "stated", "runs", "realised", "from", "to", "power", "wrong pairs", "units found");
         List<String> csv = new ArrayList<>(List.of(String.join(",", header)));
         List<String> markdown = new ArrayList<>(
                 List.of("| " + String.join(" | ", header) + " |", "|" + " --- |".repeat(header.size())));

@@ -36,10 +36,11 @@ final class CalibrationGrid {
                         seed -> base(seed, 1, 2).planted(20, sd, perUnit)));
             }
         }
+        cells.add(
+                new Cell("20 true, 4 sd, in 4 layers", seed -> base(seed, 4, 2).planted(20, 4, 1)));
         cells.add(new Cell(
-                "20 true, 4 sd, in 4 layers", seed -> base(seed, 4, 2).planted(20, 4, 1)));
-        cells.add(new Cell(
-                "20 true, 4 sd, in 4 layers, one source", seed -> base(seed, 4, 1).planted(20, 4, 1)));
+                "20 true, 4 sd, in 4 layers, one source",
+                seed -> base(seed, 4, 1).planted(20, 4, 1)));
         cells.add(new Cell("5 true, 4 sd, in 4 layers", seed -> base(seed, 4, 2).planted(5, 4, 1)));
         cells.add(new Cell("100 true, 4 sd", seed -> base(seed, 1, 2).planted(100, 4, 1)));
         cells.add(new Cell(
@@ -49,7 +50,8 @@ final class CalibrationGrid {
                 "20 true among units with 97.7 % zeros",
                 seed -> base(seed, 1, 2).planted(20, 4, 1).silentBelow(2)));
         cells.add(new Cell(
-                "20 true, brightness", seed -> base(seed, 1, 2).planted(20, 4, 1).bright(0)));
+                "20 true, brightness",
+                seed -> base(seed, 1, 2).planted(20, 4, 1).bright(0)));
         return cells;
     }
 
@@ -60,9 +62,12 @@ final class CalibrationGrid {
                     "nothing true, " + layers + (layers == 1 ? " layer" : " layers"), seed -> base(seed, layers, 1)));
         }
         cells.add(new Cell("nothing true, 84 % zeros", seed -> base(seed, 4, 1).silentBelow(1)));
-        cells.add(new Cell("nothing true, 97.7 % zeros", seed -> base(seed, 4, 1).silentBelow(2)));
-        cells.add(new Cell("nothing true, correlated units", seed -> base(seed, 4, 1).correlated(32)));
-        cells.add(new Cell("nothing true, near-copies of ten", seed -> base(seed, 4, 1).nearCopies(10)));
+        cells.add(
+                new Cell("nothing true, 97.7 % zeros", seed -> base(seed, 4, 1).silentBelow(2)));
+        cells.add(new Cell(
+                "nothing true, correlated units", seed -> base(seed, 4, 1).correlated(32)));
+        cells.add(new Cell(
+                "nothing true, near-copies of ten", seed -> base(seed, 4, 1).nearCopies(10)));
         cells.add(new Cell("nothing true, brightness", seed -> base(seed, 4, 1).bright(0)));
         cells.add(new Cell(
                 "noise, 5 concepts with 1 source, 55 with 20",

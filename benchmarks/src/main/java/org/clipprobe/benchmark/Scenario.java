@@ -74,12 +74,10 @@ final class Scenario {
     }
 
     /** Noise, in which a few concepts have few sources in each facet and the others many. */
-    static Scenario unequal(long seed, int concepts, int units, int layers, int rare, int few, int many, boolean words) {
+    static Scenario unequal(
+            long seed, int concepts, int units, int layers, int rare, int few, int many, boolean words) {
         Scenario made = new Scenario(
-                seed,
-                concepts,
-                units,
-                words ? List.of("drawing", "photo", Labels.WORD) : List.of("drawing", "photo"));
+                seed, concepts, units, words ? List.of("drawing", "photo", Labels.WORD) : List.of("drawing", "photo"));
         for (int c = 0; c < concepts; c++) {
             for (int f = 0; f < made.facets.size(); f++) {
                 for (int s = 0; s < (c < rare ? few : many); s++) {
@@ -144,7 +142,8 @@ final class Scenario {
     Scenario planted(int count, double sd, int perUnit) {
         for (int i = 0; i < count; i++) {
             int unit = free.remove(free.size() - 1);
-            List<Integer> all = new ArrayList<>(IntStream.range(0, concepts).boxed().toList());
+            List<Integer> all =
+                    new ArrayList<>(IntStream.range(0, concepts).boxed().toList());
             Collections.shuffle(all, random);
             for (int c : all.subList(0, perUnit)) {
                 respond(unit, c, sd, facets);
@@ -233,7 +232,11 @@ final class Scenario {
                 facets,
                 concept.stream().mapToInt(c -> c).toArray(),
                 facet.stream().mapToInt(f -> f).toArray(),
-                sources == 0 ? List.of() : IntStream.range(0, sources).mapToObj(s -> String.format("s%06d", s)).toList(),
+                sources == 0
+                        ? List.of()
+                        : IntStream.range(0, sources)
+                                .mapToObj(s -> String.format("s%06d", s))
+                                .toList(),
                 sources == 0 ? none : source.stream().mapToInt(s -> s).toArray());
     }
 
@@ -262,6 +265,9 @@ final class Scenario {
 
     /** Units that respond to a concept in every facet. */
     int trueUnits() {
-        return (int) truth.stream().map(t -> Arrays.asList(t.layer(), t.unit())).distinct().count();
+        return (int) truth.stream()
+                .map(t -> Arrays.asList(t.layer(), t.unit()))
+                .distinct()
+                .count();
     }
 }

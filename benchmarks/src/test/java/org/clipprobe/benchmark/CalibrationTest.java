@@ -16,14 +16,16 @@ class CalibrationTest {
     @Test
     void whereNothingIsTrueNoMoreRunsFindSomethingThanIsStated() throws ProbeException {
         holds(List.of(
+                new CalibrationGrid.Cell("unrelated", seed -> Scenario.unrelated(seed, CONCEPTS, UNITS, 4, 1, 0.7)),
                 new CalibrationGrid.Cell(
-                        "unrelated", seed -> Scenario.unrelated(seed, CONCEPTS, UNITS, 4, 1, 0.7)),
+                        "silent",
+                        seed -> Scenario.unrelated(seed, CONCEPTS, UNITS, 2, 1, 0.7)
+                                .silentBelow(2)),
                 new CalibrationGrid.Cell(
-                        "silent", seed -> Scenario.unrelated(seed, CONCEPTS, UNITS, 2, 1, 0.7).silentBelow(2)),
-                new CalibrationGrid.Cell(
-                        "copies", seed -> Scenario.unrelated(seed, CONCEPTS, UNITS, 2, 1, 0.7).nearCopies(10)),
-                new CalibrationGrid.Cell(
-                        "unequal", seed -> Scenario.unequal(seed, CONCEPTS, UNITS, 1, 5, 1, 20, true)),
+                        "copies",
+                        seed -> Scenario.unrelated(seed, CONCEPTS, UNITS, 2, 1, 0.7)
+                                .nearCopies(10)),
+                new CalibrationGrid.Cell("unequal", seed -> Scenario.unequal(seed, CONCEPTS, UNITS, 1, 5, 1, 20, true)),
                 new CalibrationGrid.Cell(
                         "without words", seed -> Scenario.unequal(seed, CONCEPTS, UNITS, 1, 5, 1, 20, false))));
     }

@@ -2,6 +2,7 @@ package org.clipprobe.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Preprocessing;
-import boofcv.struct.image.InterleavedU8;
 import org.clipprobe.image.TextPainter;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.Captured;
@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Towers with random weights look at the sample's pictures and words: they know nothing, and nothing may be found. */
 class RandomTowerTest {
     private static final int SEEDS = 20;
-    private static final SyntheticClip.Size SIZE =
-            new SyntheticClip.Size(32, 8, 64, 2, 2, 32, 64, 32, 1, 2, 16);
+    private static final SyntheticClip.Size SIZE = new SyntheticClip.Size(32, 8, 64, 2, 2, 32, 64, 32, 1, 2, 16);
 
     @TempDir
     private Path folder;

@@ -134,9 +134,10 @@ final class AttackCommand implements Callable<Integer> {
             return labelled;
         }
         if (attack.choosesLabels()) {
-            throw new UsageException(from + ": expected pictures in folders named by what they show, CONCEPT/*.png, or a"
-                    + " metadata.csv with a column concept, found pictures without either; name the classes to choose"
-                    + " from with --classes FILE or --classes imagenet");
+            throw new UsageException(
+                    from + ": expected pictures in folders named by what they show, CONCEPT/*.png, or a"
+                            + " metadata.csv with a column concept, found pictures without either; name the classes to choose"
+                            + " from with --classes FILE or --classes imagenet");
         }
         return all;
     }

@@ -100,7 +100,8 @@ final class HookArguments {
         throw new UsageException("expected hook points at MLP neurons or convolution stages, which are looked at when"
                 + " none are named; found "
                 + (there.isEmpty()
-                        ? "none of any kind in this " + modality + " tower, as its graph is built in a way that is not known;"
+                        ? "none of any kind in this " + modality
+                                + " tower, as its graph is built in a way that is not known;"
                                 + " export the model again with another exporter"
                         : "none in this " + modality + " tower; name what it has instead: " + there));
     }

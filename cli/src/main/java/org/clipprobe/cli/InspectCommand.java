@@ -112,8 +112,8 @@ final class InspectCommand implements Callable<Integer> {
         } else if (geometry instanceof Preprocessing.LongestEdge) {
             shape = "longest edge to " + geometry.width() + " × " + geometry.height() + ", the rest filled";
         } else if (geometry instanceof Preprocessing.SquashThenCrop squash) {
-            shape = "squashed to " + squash.fullWidth() + " × " + squash.fullHeight() + ", centre crop " + squash.width()
-                    + " × " + squash.height();
+            shape = "squashed to " + squash.fullWidth() + " × " + squash.fullHeight() + ", centre crop "
+                    + squash.width() + " × " + squash.height();
         } else if (geometry instanceof Preprocessing.Cover || geometry instanceof Preprocessing.CentreCrop) {
             String before = geometry instanceof Preprocessing.Cover ? "resized to cover the input, " : "";
             shape = before + "centre crop " + geometry.width() + " × " + geometry.height();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.clipprobe.activation.CollectorOptions;
 import org.clipprobe.activation.ProbingSet;
@@ -53,15 +52,15 @@ final class PictureArguments {
     ProbingSet labelled(Path pictures) throws IOException {
         ProbingSet set = read(pictures).labelled();
         if (set.examples().isEmpty()) {
-            throw new IOException(pictures + ": expected pictures in folders named by what they show, CONCEPT/*.png, or a"
-                    + " metadata.csv with a column concept, found pictures without either");
+            throw new IOException(
+                    pictures + ": expected pictures in folders named by what they show, CONCEPT/*.png, or a"
+                            + " metadata.csv with a column concept, found pictures without either");
         }
         return set;
     }
 
     static void say(List<String> notes, CommandSpec spec) {
-        notes.forEach(note ->
-                spec.commandLine().getErr().println("note: " + note.replaceAll("\\p{Cntrl}", "?")));
+        notes.forEach(note -> spec.commandLine().getErr().println("note: " + note.replaceAll("\\p{Cntrl}", "?")));
         spec.commandLine().getErr().flush();
     }
 

@@ -51,8 +51,7 @@ record ProbeAnswer(
         facts.put("findings", Answer.json().valueToTree(result.findings()));
         List<String> all = new ArrayList<>(result.notes());
         all.addAll(notes);
-        return new ProbeAnswer(
-                lines(result), facts, examples, collected.set().skipped(), collected.stored(), all);
+        return new ProbeAnswer(lines(result), facts, examples, collected.set().skipped(), collected.stored(), all);
     }
 
     private static List<String> lines(MultimodalResult result) {
@@ -94,7 +93,8 @@ record ProbeAnswer(
                     finding.score(),
                     finding.auc(),
                     finding.redraws()
-                            .map(n -> ", found in " + n + " of " + result.options().redraws() + " redraws")
+                            .map(n -> ", found in " + n + " of "
+                                    + result.options().redraws() + " redraws")
                             .orElse("")));
         }
         return lines;

@@ -79,8 +79,9 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(
             names = "--words",
             paramLabel = "N",
-            description = "How often each concept's name is drawn as a picture, in other fonts; 0 when PICTURES has a facet"
-                    + " 'word' of its own. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How often each concept's name is drawn as a picture, in other fonts; 0 when PICTURES has a facet"
+                            + " 'word' of its own. Default: ${DEFAULT-VALUE}.")
     private int words = 16;
 
     @Option(

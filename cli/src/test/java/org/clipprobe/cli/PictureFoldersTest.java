@@ -58,7 +58,8 @@ class PictureFoldersTest {
         picture("spider", "flat/noto-1", "set/1.png");
         Command refused = run("attack", folder.resolve("set"), "--text", "pizza");
         assertEquals(2, refused.code());
-        assertTrue(refused.err().contains("found pictures without either") && refused.err().contains("--classes FILE"));
+        assertTrue(refused.err().contains("found pictures without either")
+                && refused.err().contains("--classes FILE"));
         assertFalse(Files.exists(folder.resolve("run")));
         Path classes = Files.writeString(folder.resolve("classes.txt"), "# what there is\nspider\npizza\n");
         JsonNode answer = answer("attack", folder.resolve("set"), "--text", "pizza", "--classes", classes);
@@ -106,7 +107,8 @@ class PictureFoldersTest {
     @Test
     void sharedAttackDatasets() throws IOException {
         assumeTrue(Files.isDirectory(CASES));
-        for (JsonNode test : answer("attack", CASES.resolve("ds-dup"), "--dataset", "csv").get("tests")) {
+        for (JsonNode test :
+                answer("attack", CASES.resolve("ds-dup"), "--dataset", "csv").get("tests")) {
             assertEquals(1.0, test.get("p").asDouble(), test.toString());
         }
     }

@@ -31,8 +31,8 @@ final class FolderExamples {
     private static final String FAMILY = "family";
 
     /** The folders of imagefolder's splits. */
-    private static final Set<String> SPLITS = Set.of(
-            "train", "training", "val", "valid", "validation", "dev", "test", "testing", "eval", "evaluation");
+    private static final Set<String> SPLITS =
+            Set.of("train", "training", "val", "valid", "validation", "dev", "test", "testing", "eval", "evaluation");
 
     private final PictureFolder pictures;
     private final boolean split;
@@ -84,7 +84,8 @@ final class FolderExamples {
                 concepts |= parts.length > 2;
             }
         }
-        boolean splits = concepts && tops.stream().map(top -> top.toLowerCase(Locale.ROOT)).allMatch(SPLITS::contains);
+        boolean splits = concepts
+                && tops.stream().map(top -> top.toLowerCase(Locale.ROOT)).allMatch(SPLITS::contains);
         if (splits) {
             notes.add("taken as splits, with the concepts in them: " + String.join(", ", tops));
         }
@@ -117,8 +118,7 @@ final class FolderExamples {
         String concept = or(row.get(column), parts.length > 1 ? parts[0] : Example.UNLABELLED);
         String facet = or(row.get(FACET), parts.length > 2 ? parts[1] : PHOTO);
         String source = or(row.get(SOURCE), entry.name());
-        Example example =
-                new Example(entry.name(), concept, facet, source, new Example.PictureFile(entry.file()));
+        Example example = new Example(entry.name(), concept, facet, source, new Example.PictureFile(entry.file()));
         examples.add(example);
         String family = Normalizer.normalize(row.get(FAMILY), Normalizer.Form.NFC);
         if (!family.isEmpty()) {
@@ -147,7 +147,9 @@ final class FolderExamples {
         for (String id : ids) {
             Optional<String> name = WordNetIds.name(id);
             name.ifPresentOrElse(
-                    known -> byName.computeIfAbsent(known, none -> new ArrayList<>()).add(id), () -> kept.add(id));
+                    known -> byName.computeIfAbsent(known, none -> new ArrayList<>())
+                            .add(id),
+                    () -> kept.add(id));
         }
         Map<String, String> names = new HashMap<>();
         byName.forEach((name, same) -> {
@@ -161,11 +163,13 @@ final class FolderExamples {
         names.forEach((id, name) -> Optional.ofNullable(families.remove(id)).ifPresent(of -> families.put(name, of)));
         if (!names.isEmpty()) {
             String first = ids.stream().filter(names::containsKey).findFirst().orElseThrow();
-            notes.add(names.size() + (names.size() == 1 ? " WordNet id has its name: " : " WordNet ids have their names: ")
-                    + first + " is " + names.get(first) + (names.size() == 1 ? "" : ", …"));
+            notes.add(names.size()
+                    + (names.size() == 1 ? " WordNet id has its name: " : " WordNet ids have their names: ") + first
+                    + " is " + names.get(first) + (names.size() == 1 ? "" : ", …"));
         }
         if (!kept.isEmpty()) {
-            notes.add("WordNet ids without a name of their own, which are left as they are: " + String.join(", ", kept));
+            notes.add(
+                    "WordNet ids without a name of their own, which are left as they are: " + String.join(", ", kept));
         }
     }
 }

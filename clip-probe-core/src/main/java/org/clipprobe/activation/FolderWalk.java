@@ -33,12 +33,23 @@ final class FolderWalk {
 
     /** Thumbnails, waste baskets and the like, in lower case: of Synology, QNAP, Windows, macOS and Linux. */
     private static final Set<String> OF_SYSTEMS = Set.of(
-            "@eadir", "@tmp", "@recycle", "@recently-snapshot", "#recycle", "#snapshot", "$recycle.bin", "recycler",
-            "system volume information", "__macosx", "lost+found");
+            "@eadir",
+            "@tmp",
+            "@recycle",
+            "@recently-snapshot",
+            "#recycle",
+            "#snapshot",
+            "$recycle.bin",
+            "recycler",
+            "system volume information",
+            "__macosx",
+            "lost+found");
 
     /** How a picture begins, also those kinds that are recognised only to be named. */
-    private static final Pattern PICTURE = Pattern.compile("^(\u00ff\u00d8\u00ff|\u0089PNG|GIF8|II\\*\0|MM\0\\*"
-            + "|RIFF....WEBP|....ftyp(avi|hei|hev|mif)|\0\0\0.jP  |\0\0\0.JXL )", Pattern.DOTALL);
+    private static final Pattern PICTURE = Pattern.compile(
+            "^(\u00ff\u00d8\u00ff|\u0089PNG|GIF8|II\\*\0|MM\0\\*"
+                    + "|RIFF....WEBP|....ftyp(avi|hei|hev|mif)|\0\0\0.jP  |\0\0\0.JXL )",
+            Pattern.DOTALL);
 
     private static final Set<String> TABLES =
             Set.of("metadata.csv", "metadata.tsv", "metadata.jsonl", "metadata.parquet");

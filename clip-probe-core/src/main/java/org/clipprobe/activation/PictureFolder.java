@@ -93,10 +93,12 @@ public final class PictureFolder {
     /** Reads the tables, the deepest first, so that the nearest decides. */
     private void tables() throws IOException {
         Map<String, String> deciding = new HashMap<>();
-        walk.tables.keySet().forEach(table -> deciding.merge(directory(table), table, (first, next) -> {
-            skipped.add(new Skipped(next, first + " is next to it and decides"));
-            return first;
-        }));
+        walk.tables
+                .keySet()
+                .forEach(table -> deciding.merge(directory(table), table, (first, next) -> {
+                    skipped.add(new Skipped(next, first + " is next to it and decides"));
+                    return first;
+                }));
         Map<String, String> namedBy = new HashMap<>();
         List<String> deepestFirst = deciding.values().stream()
                 .sorted(Comparator.comparingInt((String table) -> -table.split("/", -1).length)
@@ -159,7 +161,8 @@ public final class PictureFolder {
             if (nearer == null || nearer.equals(table)) {
                 entries.add(new Entry(match.name(), walk.pictures.get(match.name()), table, row));
             } else {
-                skipped.add(new Skipped(match.name(), "named in " + table + " too; " + nearer + " is nearer and decides"));
+                skipped.add(
+                        new Skipped(match.name(), "named in " + table + " too; " + nearer + " is nearer and decides"));
             }
         }
 

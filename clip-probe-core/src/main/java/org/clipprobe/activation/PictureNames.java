@@ -116,7 +116,9 @@ final class PictureNames {
         try {
             Path path = Path.of(absolute).normalize();
             return path.startsWith(folder)
-                    ? folder.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/")
+                    ? folder.relativize(path)
+                            .toString()
+                            .replace(path.getFileSystem().getSeparator(), "/")
                     : "";
         } catch (InvalidPathException e) {
             return "";

@@ -76,8 +76,8 @@ public record ProbingSet(
     public ProbingSet labelled() {
         List<Skipped> unknown = examples.stream()
                 .filter(example -> !example.labelled())
-                .map(example -> new Skipped(example.id(), "without a concept: it lies in no concept's folder, no table"
-                        + " names one"))
+                .map(example -> new Skipped(
+                        example.id(), "without a concept: it lies in no concept's folder, no table" + " names one"))
                 .toList();
         return unknown.isEmpty() ? this : without(example -> !example.labelled(), unknown);
     }

@@ -16,8 +16,7 @@ public record Skipped(String file, String reason) {
     public static String summary(List<Skipped> skipped) {
         return skipped.stream()
                 .min(Comparator.comparing((Skipped each) -> each.reason.equals(HIDDEN)))
-                .map(first ->
-                        " (" + skipped.size() + " left out; the first: " + first.file + ": " + first.reason + ")")
+                .map(first -> " (" + skipped.size() + " left out; the first: " + first.file + ": " + first.reason + ")")
                 .orElse("");
     }
 }

@@ -161,7 +161,8 @@ final class Agreement {
         for (int group = 0; group < in.length; group++) {
             int both = Math.min(Math.min(in[group], others[group]), MOST);
             if (both > 0) {
-                multiply(moments, moments(in[group], others[group], cell.groups().get(group).length, both));
+                multiply(
+                        moments, moments(in[group], others[group], cell.groups().get(group).length, both));
             }
         }
         return moments;

@@ -116,8 +116,9 @@ record Design(
         int[][] used = used(sources, complete, labels.concepts().size(), options.enoughPeers());
         int[] tested = IntStream.of(complete).filter(c -> used[0][c] > 0).toArray();
         if (tested.length < 2) {
-            throw new ProbeException("probing set: expected at least 2 concepts with equally many sources in each facet, found "
-                    + tested.length + "; add pictures where there are few");
+            throw new ProbeException(
+                    "probing set: expected at least 2 concepts with equally many sources in each facet, found "
+                            + tested.length + "; add pictures where there are few");
         }
         int[] places = new int[labels.concepts().size()];
         Arrays.fill(places, -1);

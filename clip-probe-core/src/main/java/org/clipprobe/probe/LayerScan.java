@@ -81,8 +81,7 @@ final class LayerScan {
         private final ColumnTest test = new ColumnTest(design);
         private final SpellingTest spelling = new SpellingTest(design, mannWhitney, options.minimumAuc());
         private final List<UnitHits> hits = new ArrayList<>();
-        private final List<List<UnitHits>> redraws = Stream.generate(
-                        () -> (List<UnitHits>) new ArrayList<UnitHits>())
+        private final List<List<UnitHits>> redraws = Stream.generate(() -> (List<UnitHits>) new ArrayList<UnitHits>())
                 .limit(design.redraws().length)
                 .toList();
         private final List<Pair> strongest = new ArrayList<>();
@@ -153,8 +152,7 @@ final class LayerScan {
                 int[] concepts = concepts(c -> !reads[c]
                         && test.auc[last][c] >= options.minimumAuc()
                         && test.effect[last][c] >= Decision.LEAST);
-                redraws.get(i)
-                        .add(whole.withLast(concepts, effects(last, concepts), new boolean[concepts.length]));
+                redraws.get(i).add(whole.withLast(concepts, effects(last, concepts), new boolean[concepts.length]));
             }
         }
 

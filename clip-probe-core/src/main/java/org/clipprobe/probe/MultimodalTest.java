@@ -60,8 +60,8 @@ public final class MultimodalTest {
     private MultimodalResult run(List<Activations> activations, Progress progress) {
         List<LayerScan.Table> tables = scan(activations, progress);
         int[] facets = IntStream.range(0, design.facets().size()).toArray();
-        Decision decision = Decision.of(
-                tables.stream().map(LayerScan.Table::hits).toList(), design, facets, options.fdr());
+        Decision decision =
+                Decision.of(tables.stream().map(LayerScan.Table::hits).toList(), design, facets, options.fdr());
         Replications replications = new Replications(tables, design, options.fdr());
         Describer describer = new Describer(design, mannWhitney, options);
         List<LayerAnswer> answers = IntStream.range(0, tables.size())

@@ -26,9 +26,10 @@ final class Notes {
                     + ": use at least " + (int) Math.ceil(1 / options.fdr()) + " concepts.");
         }
         if (design.unmatched().length > 0) {
-            notes.add(design.unmatched().length + " concepts have so few sources in a facet, or so many, that fewer than "
-                    + options.enoughPeers() + " others can be compared with them, and were not tested: "
-                    + named(names(design, design.unmatched())) + ".");
+            notes.add(
+                    design.unmatched().length + " concepts have so few sources in a facet, or so many, that fewer than "
+                            + options.enoughPeers() + " others can be compared with them, and were not tested: "
+                            + named(names(design, design.unmatched())) + ".");
         }
         List<String> narrow = single(design);
         if (!narrow.isEmpty()) {
@@ -36,9 +37,11 @@ final class Notes {
                     + ". Two or more drawings or photographs of each concept find more units at the same rate; variants of"
                     + " one picture do not.");
         }
-        if (design.facets().size() - (design.words() ? 1 : 0) < 2 || design.facets().size() < 3) {
-            notes.add("With one facet of pictures nothing can be held out to confirm the units with: add another, such as"
-                    + " drawings next to photographs.");
+        if (design.facets().size() - (design.words() ? 1 : 0) < 2
+                || design.facets().size() < 3) {
+            notes.add(
+                    "With one facet of pictures nothing can be held out to confirm the units with: add another, such as"
+                            + " drawings next to photographs.");
         }
         boolean spelled = IntStream.range(0, concepts).anyMatch(c -> design.spelling()[c].rows().length > 0);
         if (!spelled && design.facets().contains(Labels.WORD)) {
@@ -61,15 +64,14 @@ final class Notes {
     }
 
     private static List<String> names(Design design, int[] concepts) {
-        return IntStream.of(concepts)
-                .mapToObj(design.labels().concepts()::get)
-                .toList();
+        return IntStream.of(concepts).mapToObj(design.labels().concepts()::get).toList();
     }
 
     /** The facets of pictures that show most concepts by a single source. */
     private static List<String> single(Design design) {
         int tested = design.tested().length;
-        return IntStream.range(0, design.words() ? design.last() : design.facets().size())
+        return IntStream.range(
+                        0, design.words() ? design.last() : design.facets().size())
                 .filter(f -> IntStream.range(0, tested)
                                 .filter(c -> design.cells().get(f).used()[c].length == 1)
                                 .count()

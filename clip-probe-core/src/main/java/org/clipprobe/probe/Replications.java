@@ -28,8 +28,7 @@ final class Replications {
             found(Decision.of(layers, design, all, rate), layers.size())
                     .forEach(place -> redrawn.merge(place, 1, Integer::sum));
         }
-        List<List<UnitHits>> layers =
-                tables.stream().map(LayerScan.Table::hits).toList();
+        List<List<UnitHits>> layers = tables.stream().map(LayerScan.Table::hits).toList();
         int pictures = design.words() ? all.length - 1 : all.length;
         for (int facet = 0; all.length > 2 && facet < pictures; facet++) {
             hold(facet, layers, design, rate);

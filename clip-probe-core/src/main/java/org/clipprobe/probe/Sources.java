@@ -43,8 +43,8 @@ record Sources(int[] rows, int[] source, int count, List<List<Integer>> ofConcep
             ofConcept.add(places);
         }
         for (int i = 0; i < rows.length; i++) {
-            source[i] = named.get(labels.concept()[rows[i]])
-                    .get(labels.sources().get(labels.source()[rows[i]]));
+            source[i] =
+                    named.get(labels.concept()[rows[i]]).get(labels.sources().get(labels.source()[rows[i]]));
         }
         return new Sources(rows, source, count, ofConcept);
     }
@@ -75,7 +75,8 @@ record Sources(int[] rows, int[] source, int count, List<List<Integer>> ofConcep
                         .mapToInt(s -> s)
                         .toArray())
                 .toArray(int[][]::new);
-        int[] numbers = IntStream.of(tested).map(c -> number[c]).distinct().sorted().toArray();
+        int[] numbers =
+                IntStream.of(tested).map(c -> number[c]).distinct().sorted().toArray();
         int[] group = IntStream.of(tested)
                 .map(c -> IntStream.range(0, numbers.length)
                         .filter(g -> numbers[g] == number[c])

@@ -133,8 +133,8 @@ public final class ProbeTables {
     }
 
     private static void writeHeldOut(RunFolder folder, MultimodalResult result) throws IOException {
-        List<String> header = List.of(
-                "facet held out", "pairs found without it", "of these responding in it", "expected by chance");
+        List<String> header =
+                List.of("facet held out", "pairs found without it", "of these responding in it", "expected by chance");
         try (RunTable table = folder.table("held-out.csv", header)) {
             for (HeldOut held : result.heldOut()) {
                 table.row(held.facet(), held.found(), held.confirmed(), held.chance());

@@ -64,14 +64,15 @@ class PictureLayoutsTest {
         files("train/ant/a.png", "train/bee/b.png", "Val/ant/c.png", "test/bee/line/d.png", "val/e.png");
         ProbingSet set = ProbingSet.read(folder);
         assertEquals(Map.of("ant/photo", 2L, "bee/photo", 1L, "bee/line", 1L, "-/photo", 1L), counted(set));
-        assertTrue(set.notes().get(0).contains("Val, test, train, val"), set.notes().toString());
+        assertTrue(
+                set.notes().get(0).contains("Val, test, train, val"),
+                set.notes().toString());
     }
 
     @Test
     void aTrainAmongOtherConceptsIsATrain() throws IOException {
         files("train/line/a.png", "ship/line/b.png", "test.png");
-        assertEquals(
-                Map.of("train/line", 1L, "ship/line", 1L, "-/photo", 1L), counted(ProbingSet.read(folder)));
+        assertEquals(Map.of("train/line", 1L, "ship/line", 1L, "-/photo", 1L), counted(ProbingSet.read(folder)));
         assertEquals(List.of(), ProbingSet.read(folder).notes());
     }
 
@@ -104,8 +105,7 @@ class PictureLayoutsTest {
     })
     void wordNetIdsHaveTheirNames(String id, String name) throws IOException {
         files("train/" + id + "/a.JPEG", "train/n01443537/b.JPEG");
-        assertEquals(
-                Map.of(name + "/photo", 1L, "goldfish/photo", 1L), counted(ProbingSet.read(folder)));
+        assertEquals(Map.of(name + "/photo", 1L, "goldfish/photo", 1L), counted(ProbingSet.read(folder)));
     }
 
     @Test
@@ -115,7 +115,9 @@ class PictureLayoutsTest {
         ProbingSet set = ProbingSet.read(folder);
         assertEquals(List.of("n99999999", "tiger shark"), set.concepts());
         assertEquals(Map.of("tiger shark", "fish"), set.families());
-        assertTrue(set.notes().get(0).contains("n01491361 is tiger shark"), set.notes().toString());
+        assertTrue(
+                set.notes().get(0).contains("n01491361 is tiger shark"),
+                set.notes().toString());
         assertTrue(set.notes().get(1).contains("n99999999"), set.notes().toString());
     }
 
@@ -145,9 +147,15 @@ class PictureLayoutsTest {
         assertEquals(
                 List.of("ant/line/2.png", "ant/photo/1.png", "bee/line/5.png"),
                 set.skipped().stream().map(Skipped::file).toList());
-        assertEquals("a copy of ant/line/1.png, byte by byte; counted once", set.skipped().get(0).reason());
-        assertTrue(set.notes().get(0).startsWith("3 pictures are copies"), set.notes().toString());
-        assertTrue(set.notes().get(1).startsWith("1 picture is a copy of one with another"), set.notes().toString());
+        assertEquals(
+                "a copy of ant/line/1.png, byte by byte; counted once",
+                set.skipped().get(0).reason());
+        assertTrue(
+                set.notes().get(0).startsWith("3 pictures are copies"),
+                set.notes().toString());
+        assertTrue(
+                set.notes().get(1).startsWith("1 picture is a copy of one with another"),
+                set.notes().toString());
     }
 
     @Test

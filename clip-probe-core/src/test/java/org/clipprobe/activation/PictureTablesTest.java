@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PictureTablesTest {
     private static final String COMPOSED = "caf\u00e9";
     private static final String DECOMPOSED = "cafe\u0301";
-    private static final List<String> RIGHT = List.of(
-            "a.png | ant | photo", DECOMPOSED + ".png | " + COMPOSED + " | photo", "sub/b.PNG | bee | photo");
+    private static final List<String> RIGHT =
+            List.of("a.png | ant | photo", DECOMPOSED + ".png | " + COMPOSED + " | photo", "sub/b.PNG | bee | photo");
 
     @TempDir
     private Path folder;
@@ -97,8 +97,10 @@ class PictureTablesTest {
                 csv("spaces around values", PLAIN.replace("a.png,ant", " a.png , \"ant\" ")),
                 csv("pandas' index", PLAIN.replaceAll("(?m)^(.)", "0,$1").replaceFirst("0,", ",")),
                 csv("a comma too many", PLAIN.replace("\n", ",\n")),
-                csv("other columns", "id,file_name,width,concept\n1,a.png,3,ant\n2,sub/b.PNG,3,bee\n3," + COMPOSED
-                        + ".png,3," + COMPOSED + "\n"),
+                csv(
+                        "other columns",
+                        "id,file_name,width,concept\n1,a.png,3,ant\n2,sub/b.PNG,3,bee\n3," + COMPOSED + ".png,3,"
+                                + COMPOSED + "\n"),
                 csv("dot and slash", PLAIN.replace("a.png", "./a.png")),
                 csv("backslashes", PLAIN.replace("sub/b", ".\\sub\\b")),
                 csv("endings in other case", PLAIN.replace("a.png", "a.PNG").replace("b.PNG", "b.png")),
@@ -106,7 +108,10 @@ class PictureTablesTest {
                 csv("percent-encoded", PLAIN.replace(COMPOSED + ".png", "caf%C3%A9.png")),
                 csv("up and down", PLAIN.replace("a.png", "sub/../a.png")),
                 csv("a row twice", PLAIN + "a.png,ant\n"),
-                Arguments.of("tab-separated", "metadata.tsv", PLAIN.replace(',', '\t').getBytes(StandardCharsets.UTF_8)),
+                Arguments.of(
+                        "tab-separated",
+                        "metadata.tsv",
+                        PLAIN.replace(',', '\t').getBytes(StandardCharsets.UTF_8)),
                 Arguments.of("name in capitals", "METADATA.CSV", PLAIN.getBytes(StandardCharsets.UTF_8)),
                 Arguments.of("UTF-16, big end", "metadata.csv", PLAIN.getBytes(StandardCharsets.UTF_16)),
                 Arguments.of(
@@ -146,7 +151,10 @@ class PictureTablesTest {
                 refusal("other files", "file_name,label\nx.png,ant\n", "x.png", "not in the folder"),
                 Arguments.of("metadata.jsonl", "no JSON", bytes("a,b\n"), List.of("line 1", "not JSON")),
                 Arguments.of(
-                        "metadata.jsonl", "a list", bytes("[{\"file_name\": \"a.png\"}]"), List.of("one object on each")),
+                        "metadata.jsonl",
+                        "a list",
+                        bytes("[{\"file_name\": \"a.png\"}]"),
+                        List.of("one object on each")),
                 Arguments.of("metadata.jsonl", "nothing", bytes("\n"), List.of("found an empty file")),
                 Arguments.of("metadata.parquet", "Parquet", bytes("PAR1"), List.of("found Parquet", "to_csv")));
     }
@@ -158,7 +166,8 @@ class PictureTablesTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("refusals")
     void isRefusedByNameWithTheCure(String table, String what, byte[] bytes, List<String> said) {
-        String message = assertThrows(IOException.class, () -> read(table, bytes)).getMessage();
+        String message =
+                assertThrows(IOException.class, () -> read(table, bytes)).getMessage();
         assertTrue(message.startsWith(folder.toString()), message);
         said.forEach(part -> assertTrue(message.contains(part), what + ": " + message));
     }
@@ -175,7 +184,8 @@ class PictureTablesTest {
     void aRowWithMoreCellsThanColumnsIsNamed() throws IOException {
         ProbingSet set = read("metadata.csv", "file_name,label\na.png,tea pot, red\nsub/b.PNG,bee\n");
         assertEquals(List.of("sub/b.PNG | bee | photo"), described(set));
-        assertTrue(set.skipped().get(0).reason().contains("line 2"), set.skipped().toString());
+        assertTrue(
+                set.skipped().get(0).reason().contains("line 2"), set.skipped().toString());
     }
 
     @Test
@@ -188,7 +198,8 @@ class PictureTablesTest {
                 List.of("ants", DECOMPOSED + ".png", "sub/b.PNG"),
                 set.examples().stream().map(Example::source).toList());
         assertEquals(Map.of("ant", "animal", "bee", "animal"), set.families());
-        assertEquals(List.of("ants", DECOMPOSED + ".png", "sub/b.PNG"), set.labels().sources());
+        assertEquals(
+                List.of("ants", DECOMPOSED + ".png", "sub/b.PNG"), set.labels().sources());
     }
 
     @Test
@@ -196,7 +207,8 @@ class PictureTablesTest {
         Files.writeString(folder.resolve("sub/c.png"), "c");
         Files.writeString(folder.resolve("sub/metadata.csv"), "file_name,label\nb.PNG,wasp\n");
         ProbingSet alone = ProbingSet.read(folder);
-        assertEquals(List.of("a.png | - | photo", DECOMPOSED + ".png | - | photo", "sub/b.PNG | wasp | photo"),
+        assertEquals(
+                List.of("a.png | - | photo", DECOMPOSED + ".png | - | photo", "sub/b.PNG | wasp | photo"),
                 described(alone));
         assertEquals(List.of(new Skipped("sub/c.png", "not in sub/metadata.csv")), alone.skipped());
         ProbingSet both = read("metadata.csv", PLAIN + "sub/c.png,ant\n");
@@ -207,7 +219,9 @@ class PictureTablesTest {
                         "sub/b.PNG | wasp | photo",
                         "sub/c.png | ant | photo"),
                 described(both));
-        assertTrue(both.skipped().get(0).reason().contains("is nearer"), both.skipped().toString());
+        assertTrue(
+                both.skipped().get(0).reason().contains("is nearer"),
+                both.skipped().toString());
     }
 
     @Test
@@ -215,8 +229,7 @@ class PictureTablesTest {
         Files.writeString(folder.resolve("metadata.jsonl"), "{\"file_name\": \"a.png\", \"label\": \"wasp\"}");
         ProbingSet set = read("metadata.csv", PLAIN);
         assertEquals(RIGHT, described(set));
-        assertEquals(
-                List.of(new Skipped("metadata.jsonl", "metadata.csv is next to it and decides")), set.skipped());
+        assertEquals(List.of(new Skipped("metadata.jsonl", "metadata.csv is next to it and decides")), set.skipped());
     }
 
     @ParameterizedTest

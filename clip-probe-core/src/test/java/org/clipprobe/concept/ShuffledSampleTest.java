@@ -66,6 +66,7 @@ class ShuffledSampleTest {
             }
             IntStream.of(rows).forEach(i -> concept[i] = other.get(labels.source()[i]));
         }
-        return new Labels(labels.concepts(), labels.facets(), concept, labels.facet(), labels.sources(), labels.source());
+        return new Labels(
+                labels.concepts(), labels.facets(), concept, labels.facet(), labels.sources(), labels.source());
     }
 }

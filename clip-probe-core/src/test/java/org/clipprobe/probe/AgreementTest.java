@@ -107,7 +107,8 @@ class AgreementTest {
         assertEquals(10, decision.at(0, decision.threshold()).units());
         assertEquals(0, decision.at(1, decision.threshold()).units());
         assertEquals(10 / 40.0 / 10, decision.q(5), 1e-9);
-        assertTrue(Double.isInfinite(Decision.of(List.of(weak), design, FACETS, 0.2).threshold()));
+        assertTrue(Double.isInfinite(
+                Decision.of(List.of(weak), design, FACETS, 0.2).threshold()));
     }
 
     private static UnitHits hits(int[][] concepts) {

@@ -132,8 +132,7 @@ class MultimodalTestTest {
                 IntStream.range(0, each.examples())
                         .map(i -> each.facet()[i] * concepts + each.concept()[i])
                         .toArray());
-        MultimodalResult result =
-                MultimodalTest.run(one, List.of(planted.activations()), OPTIONS, Progress.none());
+        MultimodalResult result = MultimodalTest.run(one, List.of(planted.activations()), OPTIONS, Progress.none());
         Finding finding = result.findings().get(0);
         for (FacetResponse response : finding.responses()) {
             assertEquals(1, response.sources());

@@ -203,8 +203,7 @@ final class PlantedProbe {
                 .toList();
         int letters = (int) here.stream().filter(Finding::readsLetters).count();
         int confirmed = (int) here.stream()
-                .filter(finding ->
-                        !finding.readsLetters() && finding.confirmed())
+                .filter(finding -> !finding.readsLetters() && finding.confirmed())
                 .count();
         int passing = here.size() - letters;
         return new LayerResult(

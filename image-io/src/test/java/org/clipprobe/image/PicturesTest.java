@@ -56,7 +56,9 @@ class PicturesTest {
     void formatsThatAreNotReadAreNamedWhateverTheFileIsCalled(String format, String start) throws IOException {
         Path file = Files.write(folder.resolve("a.jpg"), HexFormat.of().parseHex(start));
         String message = message(file);
-        assertTrue(message.startsWith(file + ": ") && message.contains("found " + (format.equals("MP4") ? "an MP4" : format)),
+        assertTrue(
+                message.startsWith(file + ": ")
+                        && message.contains("found " + (format.equals("MP4") ? "an MP4" : format)),
                 message);
         assertTrue(message.contains("convert it"), message);
     }

@@ -31,7 +31,8 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
     }
 
     /** Sums over all hook points. */
-    private record Totals(long units, long pairs, int found, int foundPairs, int confirmed, int letters, double chance) {
+    private record Totals(
+            long units, long pairs, int found, int foundPairs, int confirmed, int letters, double chance) {
         static Totals of(MultimodalResult result) {
             return new Totals(
                     result.units(),
@@ -114,13 +115,16 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
 
     private static List<String> controls(MultimodalResult result, Totals totals) {
         List<String> sentences = new ArrayList<>();
-        sentences.add("A unit responds to a concept when its mean over the concept's sources (drawings, photographs, word"
-                + " forms) stands out from the other concepts in every form; "
-                + Numbers.count(totals.pairs, "pair", "pairs") + " of unit and concept at "
-                + Numbers.count(result.layers().size(), "hook point", "hook points") + " were tested as one family."
-                + " The rate is about units; of the pairs of unit and concept, "
-                + Numbers.mean(result.sum(LayerResult::pairsByChance)) + " of " + Numbers.count(totals.foundPairs)
-                + " are expected to be coincidence.");
+        sentences.add(
+                "A unit responds to a concept when its mean over the concept's sources (drawings, photographs, word"
+                        + " forms) stands out from the other concepts in every form; "
+                        + Numbers.count(totals.pairs, "pair", "pairs") + " of unit and concept at "
+                        + Numbers.count(result.layers().size(), "hook point", "hook points")
+                        + " were tested as one family."
+                        + " The rate is about units; of the pairs of unit and concept, "
+                        + Numbers.mean(result.sum(LayerResult::pairsByChance)) + " of "
+                        + Numbers.count(totals.foundPairs)
+                        + " are expected to be coincidence.");
         if (totals.letters > 0) {
             sentences.add(Numbers.count(totals.letters, "further unit responds", "further units respond")
                     + " to words of similar spelling as to the word itself: these read letters and are not counted.");
@@ -150,10 +154,12 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
                     + " examples in one form or more and could not be tested: add them (see Examples below).");
         }
         advice.add("Look elsewhere in the tower: later blocks and other kinds of hook points hold other units.");
-        advice.add("Add sources: two or more different drawings or photographs of each concept in every form. Variants of"
-                + " one picture and more fonts of one word do not help.");
+        advice.add(
+                "Add sources: two or more different drawings or photographs of each concept in every form. Variants of"
+                        + " one picture and more fonts of one word do not help.");
         advice.add("Add concepts: the more there are, the rarer a coincidence.");
-        advice.add("See the near misses below. A higher false discovery rate or a smaller area lets weaker responses pass.");
+        advice.add(
+                "See the near misses below. A higher false discovery rate or a smaller area lets weaker responses pass.");
         return advice;
     }
 }

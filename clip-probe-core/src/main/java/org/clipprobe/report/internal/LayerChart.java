@@ -70,8 +70,8 @@ record LayerChart(String title, List<Column> columns, List<Axis.Tick> ticks, Str
             kinds.computeIfAbsent(kind(layer), kind -> new ArrayList<>()).add(layer);
         }
         double most = layers.stream()
-                .mapToDouble(layer -> Math.max(
-                        share(layer, layer.agreeingUnits()), share(layer, layer.agreeingByChance())))
+                .mapToDouble(
+                        layer -> Math.max(share(layer, layer.agreeingUnits()), share(layer, layer.agreeingByChance())))
                 .max()
                 .orElse(0);
         Axis axis = new Axis(0, most > 0 ? 100 * most : 1);
