@@ -96,9 +96,9 @@ int[] strongest(float[] values, IntPredicate among, int count) {
 }
 
 BufferedImage picture(Example example) throws IOException {
-    byte[] png = example.source() instanceof Example.PictureFile file
+    byte[] png = example.pixels() instanceof Example.PictureFile file
             ? Files.readAllBytes(file.path())
-            : Pictures.png(((Example.DrawnWord) example.source()).rendering().paint(new TextPainter()));
+            : Pictures.png(((Example.DrawnWord) example.pixels()).rendering().paint(new TextPainter()));
     return ImageIO.read(new java.io.ByteArrayInputStream(png));
 }
 

@@ -184,7 +184,7 @@ final class AttackCommand implements Callable<Integer> {
     private static List<AttackRun.Picture> files(ProbingSet set) {
         List<AttackRun.Picture> pictures = new ArrayList<>();
         for (Example example : set.examples()) {
-            if (example.source() instanceof Example.PictureFile file
+            if (example.pixels() instanceof Example.PictureFile file
                     && !example.facet().equals(Labels.WORD)) {
                 pictures.add(new AttackRun.Picture(example.id(), example.concept(), file.path()));
             }

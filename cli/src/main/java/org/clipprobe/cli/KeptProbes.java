@@ -89,8 +89,8 @@ final class KeptProbes {
     }
 
     private static ContentKey key(Example example) {
-        if (!(example.source() instanceof Example.PictureFile file)) {
-            throw new IllegalArgumentException("expected a picture file, found " + example.source());
+        if (!(example.pixels() instanceof Example.PictureFile file)) {
+            throw new IllegalArgumentException("expected a picture file, found " + example.pixels());
         }
         try {
             return ContentKey.of(Files.readAllBytes(file.path()));

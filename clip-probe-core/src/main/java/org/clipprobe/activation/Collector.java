@@ -152,7 +152,7 @@ public final class Collector {
         private Prepared prepare(Example example, float[] pixels) throws IOException {
             ContentKey key;
             InterleavedU8 picture;
-            if (example.source() instanceof Example.PictureFile file) {
+            if (example.pixels() instanceof Example.PictureFile file) {
                 byte[] bytes = Files.readAllBytes(file.path());
                 key = ContentKey.of(bytes);
                 contents.put(example, key);
@@ -160,14 +160,14 @@ public final class Collector {
                     return new Prepared(key, true);
                 }
                 picture = Pictures.decode(bytes, example.id());
-            } else if (example.source() instanceof Example.DrawnWord word) {
+            } else if (example.pixels() instanceof Example.DrawnWord word) {
                 key = ContentKey.of("drawn word", word.rendering().toString());
                 if (stored(key)) {
                     return new Prepared(key, true);
                 }
                 picture = word.rendering().paint(painter);
             } else {
-                throw new IllegalStateException("unknown source " + example.source());
+                throw new IllegalStateException("unknown pixels " + example.pixels());
             }
             preprocessing.normalise(preprocessing.fit(picture), pixels, 0);
             return new Prepared(key, false);

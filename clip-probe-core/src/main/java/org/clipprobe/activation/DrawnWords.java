@@ -29,9 +29,10 @@ public final class DrawnWords {
      */
     public List<Example> examples(String concept, String facet, String word, int count) {
         List<Example> examples = new ArrayList<>();
-        for (WordRendering rendering : pictures.of(word.replace('_', ' '), count)) {
-            examples.add(new Example(
-                    facet + ":" + word + "#" + examples.size(), concept, facet, new Example.DrawnWord(rendering)));
+        String text = word.replace('_', ' ');
+        for (WordRendering rendering : pictures.of(text, count)) {
+            String id = facet + ":" + word + "#" + examples.size();
+            examples.add(new Example(id, concept, facet, "word:" + text, new Example.DrawnWord(rendering)));
         }
         return examples;
     }

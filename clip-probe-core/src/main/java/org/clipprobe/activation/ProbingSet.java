@@ -3,9 +3,11 @@ package org.clipprobe.activation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -48,22 +50,34 @@ public record ProbingSet(List<Example> examples, List<Skipped> skipped) {
 
     /** The concepts' names, sorted. */
     public List<String> concepts() {
-        return List.copyOf(new TreeSet<>(examples.stream().map(Example::concept).toList()));
+        return names(Example::concept);
     }
 
     /** What each example, in order, is an example of. */
     public Labels labels() {
         List<String> concepts = concepts();
-        TreeSet<String> names =
-                new TreeSet<>(examples.stream().map(Example::facet).toList());
-        List<String> facets = new ArrayList<>(names);
+        List<String> facets = new ArrayList<>(names(Example::facet));
         if (facets.remove(Labels.WORD)) {
             facets.add(Labels.WORD);
         }
-        int[] concept = examples.stream()
-                .mapToInt(e -> java.util.Collections.binarySearch(concepts, e.concept()))
-                .toArray();
+        List<String> sources = names(Example::source);
         int[] facet = examples.stream().mapToInt(e -> facets.indexOf(e.facet())).toArray();
-        return new Labels(concepts, facets, concept, facet);
+        return new Labels(
+                concepts,
+                facets,
+                indices(concepts, Example::concept),
+                facet,
+                sources,
+                indices(sources, Example::source));
+    }
+
+    private List<String> names(Function<Example, String> name) {
+        return List.copyOf(new TreeSet<>(examples.stream().map(name).toList()));
+    }
+
+    private int[] indices(List<String> sorted, Function<Example, String> name) {
+        return examples.stream()
+                .mapToInt(example -> Collections.binarySearch(sorted, name.apply(example)))
+                .toArray();
     }
 }

@@ -28,7 +28,7 @@ final class SmallPictures {
     private final TextPainter painter = new TextPainter();
 
     byte[] of(Example example) throws IOException {
-        return encoded(read(example.source()), EDGE);
+        return encoded(read(example.pixels()), EDGE);
     }
 
     static byte[] encoded(InterleavedU8 picture, int edge) throws IOException {
@@ -37,14 +37,14 @@ final class SmallPictures {
         return png.length <= LARGEST_PNG ? png : jpeg(small);
     }
 
-    private InterleavedU8 read(Example.Source source) throws IOException {
-        if (source instanceof Example.PictureFile file) {
+    private InterleavedU8 read(Example.Pixels pixels) throws IOException {
+        if (pixels instanceof Example.PictureFile file) {
             return Pictures.read(file.path());
         }
-        if (source instanceof Example.DrawnWord word) {
+        if (pixels instanceof Example.DrawnWord word) {
             return word.rendering().paint(painter);
         }
-        throw new IllegalArgumentException("expected a picture file or a drawn word, found " + source);
+        throw new IllegalArgumentException("expected a picture file or a drawn word, found " + pixels);
     }
 
     private static InterleavedU8 shrink(InterleavedU8 picture, int edge) {

@@ -134,4 +134,18 @@ class ProbingSetTest {
         assertArrayEquals(new int[] {0, 1}, labels.concept());
         assertArrayEquals(new int[] {1, 0}, labels.facet());
     }
+
+    @Test
+    void everyFileIsItsOwnSourceAndEveryWordFormOne() throws IOException {
+        file("water_spider/1.png");
+        file("water_spider/2.png");
+        ProbingSet set = ProbingSet.read(folder)
+                .with(new DrawnWords(32, 32, 0).examples("water_spider", Labels.WORD, "water_spider", 3))
+                .with(new DrawnWords(32, 32, 0).examples("water_spider", "spelling", "wader_spider", 1));
+        Labels labels = set.labels();
+        assertEquals(
+                List.of("water_spider/1.png", "water_spider/2.png", "word:wader spider", "word:water spider"),
+                labels.sources());
+        assertArrayEquals(new int[] {2, 0, 1, 3, 3, 3}, labels.source());
+    }
 }
