@@ -57,7 +57,7 @@ final class ActivationsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
-        ProbingSet set = PictureArguments.read(from);
+        ProbingSet set = pictures.read(from);
         try (RunFolder folder = run.begin("activations");
                 ClipModel opened = model.open(progress)) {
             Looking looking = new Looking(opened, model, pictures, timings);

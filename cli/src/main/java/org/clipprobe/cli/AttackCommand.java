@@ -117,7 +117,7 @@ final class AttackCommand implements Callable<Integer> {
             if (kind.dataset().isPresent()) {
                 return new DatasetRun(setting).run(kind.dataset().get(), from);
             }
-            ProbingSet set = PictureArguments.read(from);
+            ProbingSet set = pictures.read(from);
             if (kind.isSearch()) {
                 return new SearchRun(setting, attack, wordUnits, budget).run(kind, set, files(set));
             }

@@ -114,7 +114,7 @@ final class ConceptCommand implements Callable<Integer> {
         templates.templates();
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
-        ProbingSet read = PictureArguments.read(from);
+        ProbingSet read = pictures.read(from);
         Function<Labels, ConceptSet> background = concepts.read(read.labels());
         try (RunFolder folder = run.begin("concept");
                 ClipModel opened = model.open(progress)) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 final class PictureArguments {
     /** The help text of the positional parameter that names the pictures. */
     static final String PICTURES = "A folder: CONCEPT/FACET/*.png, CONCEPT/*.png, a flat folder, or any of these with a"
-            + " metadata.csv (file_name, concept, facet). Default: the sample pictures.";
+            + " metadata.csv (file_name, concept, facet, source). Default: the sample pictures.";
 
     private static final int MOST_AT_ONCE = 4096;
 
@@ -27,8 +27,15 @@ final class PictureArguments {
                     + " Default: clip-probe in the user's cache folder.")
     private String cache = "";
 
-    static ProbingSet read(Path pictures) throws IOException {
-        return ProbingSet.read(pictures == null ? Samples.pictures() : pictures);
+    @Option(
+            names = "--variants-by-name",
+            description = "NAME-1.png, NAME-2.png, … are variants of one drawing or photograph, no independent examples."
+                    + " A column source in metadata.csv says it better.")
+    private boolean variantsByName;
+
+    ProbingSet read(Path pictures) throws IOException {
+        ProbingSet set = ProbingSet.read(pictures == null ? Samples.pictures() : pictures);
+        return variantsByName ? set.variantsByName() : set;
     }
 
     int batch() {

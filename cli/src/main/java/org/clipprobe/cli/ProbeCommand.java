@@ -119,7 +119,7 @@ final class ProbeCommand implements Callable<Integer> {
         MultimodalOptions options = options();
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
-        FutureTask<ProbingSet> reading = new FutureTask<>(() -> PictureArguments.read(from));
+        FutureTask<ProbingSet> reading = new FutureTask<>(() -> pictures.read(from));
         new Thread(reading, "clip-probe-folder").start();
         try (RunFolder folder = run.begin("probe")) {
             StoredModel stored = model.find(progress);

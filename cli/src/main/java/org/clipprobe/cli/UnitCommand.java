@@ -112,7 +112,7 @@ final class UnitCommand implements Callable<Integer> {
         templates.templates();
         Timings timings = new Timings();
         Progress progress = ConsoleProgress.standard();
-        ProbingSet read = PictureArguments.read(all && !first.isEmpty() ? Path.of(first) : second);
+        ProbingSet read = pictures.read(all && !first.isEmpty() ? Path.of(first) : second);
         Function<Labels, ConceptSet> wanted = concepts.read(read.labels());
         noteUnlabelled(read.labels(), wanted.apply(read.labels()));
         try (RunFolder folder = run.begin("unit");

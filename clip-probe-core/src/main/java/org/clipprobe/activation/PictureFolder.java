@@ -198,8 +198,13 @@ final class PictureFolder {
         String[] parts = name.split("/", -1);
         String concept = cell(row, "concept");
         String facet = cell(row, "facet");
-        examples.add(example(
-                name, file, concept.isBlank() ? conceptOf(parts) : concept, facet.isBlank() ? facetOf(parts) : facet));
+        String source = cell(row, "source");
+        examples.add(new Example(
+                name,
+                concept.isBlank() ? conceptOf(parts) : concept,
+                facet.isBlank() ? facetOf(parts) : facet,
+                source.isBlank() ? name : source,
+                new Example.PictureFile(file)));
     }
 
     private boolean inside(String name) {

@@ -25,7 +25,7 @@ public record ProbingSet(List<Example> examples, List<Skipped> skipped) {
     /**
      * Reads a picture folder: {@code CONCEPT/FACET/*.png}, {@code CONCEPT/*.png} (facet {@code photo}), pictures at the
      * top (concept and facet unknown: {@code -}), or any of these with a {@code metadata.csv} (columns
-     * {@code file_name}, {@code concept}, {@code facet}) that then decides. Pictures are told by name or first bytes;
+     * {@code file_name}, {@code concept}, {@code facet}, {@code source}) that then decides. Pictures are told by name or first bytes;
      * none is decoded here.
      *
      * @throws IOException when the folder is not there, cannot be read, or holds no picture at all
@@ -39,6 +39,15 @@ public record ProbingSet(List<Example> examples, List<Skipped> skipped) {
         List<Example> all = new ArrayList<>(examples);
         all.addAll(more);
         return new ProbingSet(all, skipped);
+    }
+
+    /**
+     * The same set, with files of one folder, concept and facet that are named {@code NAME-1.png}, {@code NAME-2.png}, …
+     * as variants of one source, the first of them. Files whose source is known from elsewhere keep it. Cameras name
+     * photographs in the same way, so that only who made the files can say that this holds.
+     */
+    public ProbingSet variantsByName() {
+        return new ProbingSet(VariantNames.joined(examples), skipped);
     }
 
     /** The same set with only the examples that {@code keep} holds for, and {@code more} named as skipped. */

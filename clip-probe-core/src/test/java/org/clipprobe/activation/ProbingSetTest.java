@@ -148,4 +148,49 @@ class ProbingSetTest {
                 labels.sources());
         assertArrayEquals(new int[] {2, 0, 1, 3, 3, 3}, labels.source());
     }
+
+    @Test
+    void theTableStatesSources() throws IOException {
+        file("pizza/flat/a.png");
+        file("pizza/flat/b.png");
+        file("pizza/flat/c-1.png");
+        file("pizza/flat/c-2.png");
+        Files.writeString(
+                folder.resolve("metadata.csv"),
+                """
+                file_name,source
+                pizza/flat/a.png,one drawing
+                pizza/flat/b.png,one drawing
+                pizza/flat/c-1.png,
+                pizza/flat/c-2.png,
+                """);
+        ProbingSet set = ProbingSet.read(folder);
+        assertEquals(
+                List.of("one drawing", "pizza/flat/c-1.png", "pizza/flat/c-2.png"),
+                set.labels().sources());
+        assertEquals(
+                List.of("one drawing", "pizza/flat/c-1.png"),
+                set.variantsByName().labels().sources());
+    }
+
+    @Test
+    void numberedFilesAreVariantsOnlyWhenAskedAndWithinConceptAndFacet() throws IOException {
+        for (String name : List.of("noto-1.png", "noto-2.png", "noto-02.jpg", "twemoji-1.png", "plain.png")) {
+            file("pizza/flat/" + name);
+        }
+        file("pizza/line/noto-1.png");
+        file("ant/flat/noto-1.png");
+        ProbingSet set = ProbingSet.read(folder);
+        assertEquals(7, set.labels().sources().size());
+        assertEquals(
+                List.of(
+                        "ant/flat/noto-1.png",
+                        "pizza/flat/noto-02.jpg",
+                        "pizza/flat/plain.png",
+                        "pizza/flat/twemoji-1.png",
+                        "pizza/line/noto-1.png"),
+                set.variantsByName().labels().sources());
+        ProbingSet words = set.with(new DrawnWords(32, 32, 0).examples("ant", Labels.WORD, "t-1.ant", 2));
+        assertTrue(words.variantsByName().labels().sources().contains("word:t-1.ant"));
+    }
 }
