@@ -3,6 +3,7 @@ package org.clipprobe.attack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.clipprobe.activation.Skipped;
 
@@ -30,7 +31,7 @@ public record AttackDataset(Kind kind, List<Item> items, List<Skipped> skipped) 
          * {@code images}.
          */
         DISENTANGLING,
-        /** Any {@code metadata.csv} with {@code file_name}, {@code object_label}, {@code attack_word}, maybe {@code set}. */
+        /** Any {@code metadata.csv} with {@code file_name}, {@code object_label}, {@code attack_word}, maybe {@code set}, {@code postit_area_pct}. */
         CSV
     }
 
@@ -42,8 +43,14 @@ public record AttackDataset(Kind kind, List<Item> items, List<Skipped> skipped) 
      * @param file where it lies
      * @param object what it shows
      * @param attackWord what is written in it, or would be
+     * @param labelArea percent of the picture that the written label covers; empty where the data set does not say
      */
-    public record Item(String id, String set, Path file, String object, String attackWord) {}
+    public record Item(String id, String set, Path file, String object, String attackWord, OptionalDouble labelArea) {
+        /** A picture of which nobody says how large its label is. */
+        public Item(String id, String set, Path file, String object, String attackWord) {
+            this(id, set, file, object, attackWord, OptionalDouble.empty());
+        }
+    }
 
     public AttackDataset {
         items = List.copyOf(items);

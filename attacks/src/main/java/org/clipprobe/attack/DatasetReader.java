@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -88,7 +89,7 @@ final class DatasetReader {
         for (Map.Entry<String, JsonNode> entry : all.properties()) {
             String object = entry.getValue().path("true object").asText("");
             String attack = entry.getValue().path("typographic attack label").asText("");
-            add(root.resolve("images"), entry.getKey(), entry.getKey(), "", object, attack);
+            add(root.resolve("images"), entry.getKey(), entry.getKey(), "", object, attack, OptionalDouble.empty());
         }
     }
 
@@ -130,7 +131,17 @@ final class DatasetReader {
                 given.isEmpty() ? scene(name, set) : given,
                 set,
                 cell(row, "object_label"),
-                cell(row, "attack_word"));
+                cell(row, "attack_word"),
+                area(cell(row, "postit_area_pct")));
+    }
+
+    private static OptionalDouble area(String cell) {
+        try {
+            double area = cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+            return area > 0 && area <= 100 ? OptionalDouble.of(area) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
     }
 
     private static String cell(CSVRecord row, String column) {
@@ -143,7 +154,7 @@ final class DatasetReader {
         return !set.isEmpty() && name.startsWith(set + "_") ? name.substring(set.length() + 1) : name;
     }
 
-    private void add(Path root, String name, String id, String set, String object, String attack) {
+    private void add(Path root, String name, String id, String set, String object, String attack, OptionalDouble area) {
         try {
             Path file = root.resolve(name).normalize();
             if (name.isEmpty() || !file.startsWith(root.normalize()) || file.equals(root.normalize())) {
@@ -153,7 +164,7 @@ final class DatasetReader {
             } else if (!Files.isRegularFile(file)) {
                 skipped.add(new Skipped(name, "is not there"));
             } else {
-                items.add(new AttackDataset.Item(id, set, file, object, attack));
+                items.add(new AttackDataset.Item(id, set, file, object, attack, area));
             }
         } catch (InvalidPathException e) {
             skipped.add(new Skipped(name, "is not a file name: " + e.getReason()));

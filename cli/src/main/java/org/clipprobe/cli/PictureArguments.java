@@ -29,8 +29,9 @@ final class PictureArguments {
 
     @Option(
             names = "--variants-by-name",
-            description = "NAME-1.png, NAME-2.png, … are variants of one drawing or photograph, no independent examples."
-                    + " A column source in metadata.csv says it better.")
+            description =
+                    "NAME-1.png, NAME-2.png, … are variants of one drawing or photograph, no independent examples."
+                            + " A column source in metadata.csv says it better.")
     private boolean variantsByName;
 
     ProbingSet read(Path pictures) throws IOException {

@@ -155,9 +155,7 @@ class ProbingSetTest {
         file("pizza/flat/b.png");
         file("pizza/flat/c-1.png");
         file("pizza/flat/c-2.png");
-        Files.writeString(
-                folder.resolve("metadata.csv"),
-                """
+        Files.writeString(folder.resolve("metadata.csv"), """
                 file_name,source
                 pizza/flat/a.png,one drawing
                 pizza/flat/b.png,one drawing
