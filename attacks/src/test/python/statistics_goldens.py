@@ -1,4 +1,4 @@
-"""Writes statistics.csv: what SciPy, and the formulas of statsmodels and of DeLong et al. in NumPy, make of small cases."""
+"""Writes statistics.csv: what SciPy, and the formulas of DeLong et al. in NumPy, make of small cases."""
 import csv
 import pathlib
 
@@ -9,13 +9,6 @@ rows = []
 for successes, trials in [(0, 1), (1, 1), (0, 10), (10, 10), (3, 10), (364, 1000), (954, 1000), (1, 100000), (7, 8)]:
     interval = stats.binomtest(successes, trials).proportion_ci(0.95, method="wilson")
     rows.append(["wilson", f"{successes} {trials}", "", repr(float(interval.low)), repr(float(interval.high))])
-
-for b, c in [(0, 0), (1, 0), (0, 5), (3, 9), (12, 12), (4, 20), (0, 24), (5, 20), (13, 12), (10, 40), (150, 90), (0, 300), (2000, 2000)]:
-    if b + c < 25:
-        p = min(1.0, 2 * stats.binom.cdf(min(b, c), b + c, 0.5)) if b + c else 1.0
-    else:
-        p = stats.chi2.sf((abs(b - c) - 1) ** 2 / (b + c), 1)
-    rows.append(["mcnemar", f"{b} {c}", "", repr(float(p)), ""])
 
 rng = np.random.default_rng(5)
 for n, shift, step in [(6, 1.0, 0), (30, 0.7, 0), (30, 0.7, 0.5), (200, 0.2, 0.25), (12, 9.0, 0)]:

@@ -4,6 +4,7 @@ import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.clipprobe.image.TextPainter;
 
@@ -27,8 +28,14 @@ public final class Arena {
      * @param id its name, also the seed of what is left to chance
      * @param trueClass what it shows
      * @param fitted the picture at the model's input size
+     * @param source what exists once in the world and the picture is a variant of
      */
-    public record Target(String id, String trueClass, InterleavedU8 fitted) {}
+    public record Target(String id, String trueClass, InterleavedU8 fitted, String source) {
+        /** A picture that is its own source. */
+        public Target(String id, String trueClass, InterleavedU8 fitted) {
+            this(id, trueClass, fitted, id);
+        }
+    }
 
     /** What an attack is to do. */
     public enum Goal {
@@ -90,6 +97,62 @@ public final class Arena {
         return fight(bouts);
     }
 
+    /** Attacks all pictures in one way, each with its controls. */
+    List<Trial> judge(Attack attack, Controls controls) throws IOException {
+        Set<String> meaning = Controls.lowerCase(classes.classes());
+        List<List<Controls.Written>> written = targets.stream()
+                .map(target -> controls.of(attack, target.trueClass, meaning, Seeds.of(seed, target.id, 0)))
+                .toList();
+        int each = 1 + controls.kinds().size();
+        List<Attacker.Pasted> pasted = new ArrayList<>();
+        List<Double> covers = new ArrayList<>();
+        List<double[]> after = Batches.logits(
+                model,
+                classes,
+                targets.size() * each,
+                i -> {
+                    InterleavedU8 picture = targets.get(i / each).fitted;
+                    if (i % each == 0) {
+                        pasted.add(attacker.paste(picture, attack, Seeds.of(seed, targets.get(i / each).id, 1)));
+                    }
+                    Attacker.Pasted like = pasted.get(i / each);
+                    AttackedPicture one = i % each == 0
+                            ? like.attacked()
+                            : attacker.control(
+                                    picture, attack, written.get(i / each).get(i % each - 1), like);
+                    covers.add(one.coverShare());
+                    return one.picture();
+                },
+                batch);
+        spent += after.size();
+        List<Trial> trials = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            trials.add(judged(i, attack, pasted.get(i).attacked(), written.get(i), after, covers));
+        }
+        return trials;
+    }
+
+    private Trial judged(
+            int picture,
+            Attack attack,
+            AttackedPicture attacked,
+            List<Controls.Written> written,
+            List<double[]> after,
+            List<Double> covers) {
+        Target target = targets.get(picture);
+        int first = picture * (1 + written.size());
+        List<Controlled> controlled = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            controlled.add(new Controlled(
+                    written.get(i).control(),
+                    written.get(i).text(),
+                    written.get(i).standsIn(),
+                    covers.get(first + 1 + i),
+                    classes.answer(after.get(first + 1 + i), target.trueClass, attack.target())));
+        }
+        return trial(new Bout(picture, attack), attacked, after.get(first), controlled);
+    }
+
     /** One attack on one picture. */
     record Bout(int picture, Attack attack) {}
 
@@ -107,7 +170,7 @@ public final class Arena {
                     model, classes, some.size(), i -> attacked.get(i).picture(), batch);
             spent += some.size();
             for (int i = 0; i < some.size(); i++) {
-                trials.add(trial(some.get(i), attacked.get(i), after.get(i)));
+                trials.add(trial(some.get(i), attacked.get(i), after.get(i), List.of()));
             }
         }
         return trials;
@@ -121,17 +184,19 @@ public final class Arena {
         }
     }
 
-    private Trial trial(Bout bout, AttackedPicture attacked, double[] after) {
+    private Trial trial(Bout bout, AttackedPicture attacked, double[] after, List<Controlled> controls) {
         Target target = targets.get(bout.picture);
         String wanted = bout.attack.target();
         return new Trial(
                 target.id,
+                target.source,
                 target.trueClass,
                 0,
                 bout.attack,
                 attacked.coverShare(),
                 attacked.drawnSize(),
                 classes.answer(before.get(bout.picture), target.trueClass, wanted),
-                classes.answer(after, target.trueClass, wanted));
+                classes.answer(after, target.trueClass, wanted),
+                controls);
     }
 }

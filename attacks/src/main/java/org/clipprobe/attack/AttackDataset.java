@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.clipprobe.activation.Skipped;
 
@@ -34,7 +35,8 @@ public record AttackDataset(Kind kind, List<Item> items, List<Skipped> skipped, 
         DISENTANGLING,
         /**
          * Any {@code metadata.csv}, {@code .tsv} or {@code .jsonl} with {@code file_name}, {@code object_label},
-         * {@code attack_word}, maybe {@code set} and {@code id}.
+         * {@code attack_word}, maybe {@code set}, {@code id} and
+         * {@code postit_area_pct}.
          */
         CSV
     }
@@ -47,11 +49,17 @@ public record AttackDataset(Kind kind, List<Item> items, List<Skipped> skipped, 
      * @param file where it lies
      * @param object what it shows, in Unicode's composed form (NFC), as the attack word
      * @param attackWord what is written in it, or would be
+     * @param labelArea percent of the picture that the written label covers; empty where the data set does not say
      */
-    public record Item(String id, String set, Path file, String object, String attackWord) {
+    public record Item(String id, String set, Path file, String object, String attackWord, OptionalDouble labelArea) {
         public Item {
             object = Normalizer.normalize(object, Normalizer.Form.NFC);
             attackWord = Normalizer.normalize(attackWord, Normalizer.Form.NFC);
+        }
+
+        /** A picture of which nobody says how large its label is. */
+        public Item(String id, String set, Path file, String object, String attackWord) {
+            this(id, set, file, object, attackWord, OptionalDouble.empty());
         }
     }
 

@@ -38,13 +38,14 @@ final class AttackFeeder implements AutoCloseable {
     /**
      * A picture at the model's input size.
      *
-     * @param index 0 for the unattacked picture, otherwise the attack's number from 1
+     * @param index 0 for the unattacked picture, otherwise the attack's or control's number from 1
      */
     record Variant(PictureWork work, int index, InterleavedU8 fitted, double coverShare, double drawnSize) {}
 
     /** Some variants in order; the last of a shard says so. */
     record Step(List<Variant> variants, Optional<Shard> endsShard) {}
 
+    /** The attacks {@code from} to {@code to} with their controls; the first job has the unattacked picture as well. */
     private record Job(PictureWork work, Base base, int from, int to, Optional<Shard> endsShard) {}
 
     private record Running(Job job, Future<List<Variant>> result) {}
@@ -65,9 +66,11 @@ final class AttackFeeder implements AutoCloseable {
         for (int i = 0; i < pictures.size(); i++) {
             PictureWork work = pictures.get(i);
             Base base = new Base(work);
-            for (int from = 0; from < work.variants(); from += VARIANTS_PER_JOB) {
-                int to = Math.min(work.variants(), from + VARIANTS_PER_JOB);
-                boolean last = i == pictures.size() - 1 && to == work.variants();
+            int attacks = work.attacks().size();
+            int step = Math.max(1, VARIANTS_PER_JOB / work.perAttack());
+            for (int from = 0; from < Math.max(1, attacks); from += step) {
+                int to = Math.min(attacks, from + step);
+                boolean last = i == pictures.size() - 1 && to == attacks;
                 waiting.add(
                         new Job(work, base, from, to, last ? Optional.of(new Shard(key, pictures)) : Optional.empty()));
             }
@@ -124,17 +127,24 @@ final class AttackFeeder implements AutoCloseable {
     private List<Variant> attack(Job job) throws IOException {
         InterleavedU8 base = job.base.get();
         List<Variant> variants = new ArrayList<>();
-        for (int index = job.from; index < job.to; index++) {
-            if (index == 0) {
-                variants.add(new Variant(job.work, 0, fitted(base), 0, 0));
-                continue;
+        if (job.from == 0) {
+            variants.add(new Variant(job.work, 0, fitted(base), 0, 0));
+        }
+        for (int i = job.from; i < job.to; i++) {
+            Attack attack = job.work.attacks().get(i);
+            int index = 1 + i * job.work.perAttack();
+            long seed = Seeds.of(options.seed(), job.work.picture().id(), i + 1);
+            Attacker.Pasted pasted = attacker.paste(base, attack, seed);
+            variants.add(variant(job.work, index++, pasted.attacked()));
+            for (Controls.Written written : job.work.controls(i)) {
+                variants.add(variant(job.work, index++, attacker.control(base, attack, written, pasted)));
             }
-            long seed = Seeds.of(options.seed(), job.work.picture().id(), index);
-            AttackedPicture attacked = attacker.apply(base, job.work.attacks().get(index - 1), seed);
-            variants.add(new Variant(
-                    job.work, index, fitted(attacked.picture()), attacked.coverShare(), attacked.drawnSize()));
         }
         return variants;
+    }
+
+    private Variant variant(PictureWork work, int index, AttackedPicture attacked) {
+        return new Variant(work, index, fitted(attacked.picture()), attacked.coverShare(), attacked.drawnSize());
     }
 
     private InterleavedU8 fitted(InterleavedU8 picture) {

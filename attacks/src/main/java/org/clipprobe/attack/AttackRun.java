@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.Progress;
@@ -29,6 +32,8 @@ public final class AttackRun {
     private final ZeroShot classes;
     private final Protocol protocol;
     private final Options options;
+    /** Classes and attacked texts in lower case: no control writes one of them by chance. */
+    private final Set<String> meaning;
 
     /**
      * A picture to attack.
@@ -36,8 +41,14 @@ public final class AttackRun {
      * @param id its name in tables, also the seed of what is left to chance
      * @param trueClass what it shows
      * @param file where it lies
+     * @param source what exists once in the world and the picture is a variant of
      */
-    public record Picture(String id, String trueClass, Path file) {}
+    public record Picture(String id, String trueClass, Path file, String source) {
+        /** A picture that is its own source. */
+        public Picture(String id, String trueClass, Path file) {
+            this(id, trueClass, file, id);
+        }
+    }
 
     /**
      * How a run goes.
@@ -45,9 +56,15 @@ public final class AttackRun {
      * @param batch pictures per forward pass
      * @param workers threads that read, paint and fit
      * @param seed of all that is left to chance
+     * @param controls that each attack has
      * @param journal where finished shards are kept, so that an interrupted run can go on; without it nothing is kept
      */
-    public record Options(int batch, int workers, long seed, Optional<Path> journal) {
+    public record Options(int batch, int workers, long seed, Controls controls, Optional<Path> journal) {
+        /** Without controls. */
+        public Options(int batch, int workers, long seed, Optional<Path> journal) {
+            this(batch, workers, seed, Controls.none(), journal);
+        }
+
         public Options {
             if (batch < 1 || workers < 1) {
                 throw new IllegalArgumentException(
@@ -78,6 +95,10 @@ public final class AttackRun {
         this.classes = classes;
         this.protocol = protocol;
         this.options = options;
+        List<String> texts = new ArrayList<>(classes.classes());
+        texts.addAll(classes.guests());
+        protocol.texts().forEach(wording -> texts.add(wording.text()));
+        this.meaning = Controls.lowerCase(texts);
     }
 
     /**
@@ -106,9 +127,10 @@ public final class AttackRun {
 
     private ContentKey runKey() throws IOException {
         return ContentKey.of(
-                "attack 1",
+                "attack 2",
                 model.fingerprint(),
                 protocol.json(),
+                options.controls().kinds().toString(),
                 String.join("\n", classes.classes()),
                 Long.toString(options.seed()),
                 Integer.toString(options.batch()));
@@ -116,7 +138,7 @@ public final class AttackRun {
 
     /** The pictures in shards, made as they are needed. */
     private Iterable<List<PictureWork>> shards(List<Picture> pictures) {
-        int variants = pictures.isEmpty() ? 0 : attacks(pictures.get(0)).size();
+        int variants = pictures.isEmpty() ? 0 : passes(pictures.get(0)) - 1;
         int wanted = (options.batch() * BATCHES_PER_SHARD + variants) / (1 + variants);
         int size = Math.max(1, Math.min(MAX_PICTURES_PER_SHARD, wanted));
         return () -> new Iterator<>() {
@@ -132,10 +154,33 @@ public final class AttackRun {
                 int from = next;
                 next = Math.min(pictures.size(), from + size);
                 return pictures.subList(from, next).stream()
-                        .map(picture -> new PictureWork(picture, attacks(picture), model.dimensions(), model.units()))
+                        .map(picture -> work(picture))
                         .toList();
             }
         };
+    }
+
+    /** How many pictures will go through the model, with controls and unattacked ones. */
+    public long passes(List<Picture> pictures) {
+        return pictures.stream().mapToLong(this::passes).sum();
+    }
+
+    private int passes(Picture picture) {
+        return 1 + attacks(picture).size() * (1 + options.controls().kinds().size());
+    }
+
+    private PictureWork work(Picture picture) {
+        List<Attack> attacks = attacks(picture);
+        long seed = Seeds.of(options.seed(), picture.id(), 0);
+        Map<List<Object>, List<Controls.Written>> written = new HashMap<>();
+        List<List<Controls.Written>> controls = options.controls().kinds().isEmpty()
+                ? List.of()
+                : attacks.stream()
+                        .map(attack -> written.computeIfAbsent(
+                                List.of(attack.text(), attack.typeface(), attack.size(), attack.stroke()),
+                                key -> options.controls().of(attack, picture.trueClass(), meaning, seed)))
+                        .toList();
+        return new PictureWork(picture, attacks, controls, model.dimensions(), model.units());
     }
 
     private List<Attack> attacks(Picture picture) {

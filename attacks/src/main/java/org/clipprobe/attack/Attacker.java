@@ -1,8 +1,10 @@
 package org.clipprobe.attack;
 
 import boofcv.struct.image.InterleavedU8;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.clipprobe.image.Rgb;
 import org.clipprobe.image.TextBox;
 import org.clipprobe.image.TextPainter;
 import org.clipprobe.image.TextStyle;
@@ -22,17 +24,84 @@ public final class Attacker {
      * @param seed of what the attack leaves to chance
      */
     public AttackedPicture apply(InterleavedU8 picture, Attack attack, long seed) {
-        InterleavedU8 attacked = picture.clone();
-        double wanted = attack.size().inPixels(picture.height);
-        TextStyle style = fitting(attack, Math.min(wanted, TextStyle.MAX_SIZE), picture);
+        return paste(picture, attack, seed).attacked();
+    }
+
+    /**
+     * A pasted attack, as its controls need it.
+     *
+     * @param middles of the copies' ink, in pixels
+     * @param width of a copy's ink in pixels
+     * @param height of a copy's ink in pixels
+     */
+    record Pasted(AttackedPicture attacked, List<Placer.Spot> middles, double width, double height) {}
+
+    Pasted paste(InterleavedU8 picture, Attack attack, long seed) {
+        TextStyle style = fitting(attack, wanted(attack, picture), picture);
         TextBox.Ink ink = painter.measure(attack.text(), style).ink();
-        if (!ink.isEmpty()) {
-            Placer placer = new Placer(picture, ink.width(), ink.height(), new Random(seed));
-            for (Placer.Spot spot : placer.spots(attack.place(), attack.repeats())) {
-                painter.paint(attacked, attack.text(), style, spot.left() - ink.left(), spot.top() - ink.top());
-            }
+        if (ink.isEmpty()) {
+            return new Pasted(painted(picture, attack.text(), style, ink, List.of()), List.of(), 0, 0);
+        }
+        Placer placer = new Placer(picture, ink.width(), ink.height(), new Random(seed));
+        List<Placer.Spot> spots = placer.spots(attack.place(), attack.repeats());
+        return new Pasted(
+                painted(picture, attack.text(), style, ink, spots),
+                spots.stream()
+                        .map(spot -> new Placer.Spot(spot.left() + ink.width() / 2, spot.top() + ink.height() / 2))
+                        .toList(),
+                ink.width(),
+                ink.height());
+    }
+
+    /** A control of an attack on the same picture. */
+    AttackedPicture control(InterleavedU8 picture, Attack attack, Controls.Written control, Pasted like) {
+        return control.control() == Control.BLANK
+                ? cover(picture, attack, like)
+                : write(picture, attack, control.text(), like);
+    }
+
+    /**
+     * Writes another text in an attack's size, where the attack is: the middle of each copy stays, or moves inwards where
+     * the copy would leave the picture.
+     */
+    private AttackedPicture write(InterleavedU8 picture, Attack attack, String text, Pasted like) {
+        TextStyle style = fitting(attack.withText(text, attack.target()), like.attacked.drawnSize(), picture);
+        TextBox.Ink ink = painter.measure(text, style).ink();
+        List<Placer.Spot> spots = ink.isEmpty()
+                ? List.of()
+                : like.middles.stream()
+                        .map(middle -> new Placer.Spot(
+                                inside(middle.left() - ink.width() / 2, picture.width - ink.width()),
+                                inside(middle.top() - ink.height() / 2, picture.height - ink.height())))
+                        .toList();
+        return painted(picture, text, style, ink, spots);
+    }
+
+    /** Lays a plain patch where an attack is, which changes exactly as many pixels. */
+    private AttackedPicture cover(InterleavedU8 picture, Attack attack, Pasted like) {
+        Rgb colour = attack.backing() == Backing.NONE
+                ? attack.colour()
+                : attack.backing().below(attack.colour());
+        long pixels = Math.round(like.attacked.coverShare() * picture.width * picture.height);
+        InterleavedU8 covered = BlankLabel.on(picture, colour, attack.opacity(), like, pixels);
+        return new AttackedPicture(covered, changedShare(picture, covered), like.attacked.drawnSize());
+    }
+
+    private AttackedPicture painted(
+            InterleavedU8 picture, String text, TextStyle style, TextBox.Ink ink, List<Placer.Spot> spots) {
+        InterleavedU8 attacked = picture.clone();
+        for (Placer.Spot spot : spots) {
+            painter.paint(attacked, text, style, spot.left() - ink.left(), spot.top() - ink.top());
         }
         return new AttackedPicture(attacked, changedShare(picture, attacked), style.size());
+    }
+
+    private static double inside(double wanted, double most) {
+        return Math.max(0, Math.min(wanted, most));
+    }
+
+    private static double wanted(Attack attack, InterleavedU8 picture) {
+        return Math.min(attack.size().inPixels(picture.height), TextStyle.MAX_SIZE);
     }
 
     private TextStyle fitting(Attack attack, double size, InterleavedU8 picture) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,7 +110,7 @@ final class DatasetReader {
             String attack = entry.getValue().path("typographic attack label").asText("");
             images.find(name)
                     .ifPresentOrElse(
-                            file -> add(file, name, name, "", object, attack),
+                            file -> add(file, name, name, "", object, attack, OptionalDouble.empty()),
                             () -> skipped.add(new Skipped(name, "is not in the folder images as a picture")));
         }
     }
@@ -159,7 +160,23 @@ final class DatasetReader {
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .orElse("");
-        add(entry.file(), entry.name(), given.isEmpty() ? scene(entry.name(), set) : given, set, object, row.get(WORD));
+        add(
+                entry.file(),
+                entry.name(),
+                given.isEmpty() ? scene(entry.name(), set) : given,
+                set,
+                object,
+                row.get(WORD),
+                area(row.get("postit_area_pct")));
+    }
+
+    private static OptionalDouble area(String cell) {
+        try {
+            double area = cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+            return area > 0 && area <= 100 ? OptionalDouble.of(area) : OptionalDouble.empty();
+        } catch (NumberFormatException e) {
+            return OptionalDouble.empty();
+        }
     }
 
     /** The file's name without what only says which set it belongs to: {@code NoSCAM/NoSCAM_img_0015.webp} → img_0015. */
@@ -168,10 +185,10 @@ final class DatasetReader {
         return !set.isEmpty() && name.startsWith(set + "_") ? name.substring(set.length() + 1) : name;
     }
 
-    private void add(Path file, String name, String id, String set, String object, String attack) {
+    private void add(Path file, String name, String id, String set, String object, String attack, OptionalDouble area) {
         if (object.isEmpty() || attack.isEmpty()) {
             skipped.add(new Skipped(name, "has no object label or no attack word"));
-        } else if (!items.add(new AttackDataset.Item(id, set, file, object, attack))) {
+        } else if (!items.add(new AttackDataset.Item(id, set, file, object, attack, area))) {
             skipped.add(new Skipped(name, "named twice with the same labels; counted once"));
         }
     }

@@ -1,5 +1,6 @@
 package org.clipprobe.attack;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import java.util.Optional;
 final class PictureWork {
     private final AttackRun.Picture picture;
     private final List<Attack> attacks;
+    /** For each attack what is written in its controls. */
+    private final List<List<Controls.Written>> controls;
+
     private final int dimensions;
     private final int unitCount;
     private final float[] embeddings;
@@ -16,15 +20,21 @@ final class PictureWork {
     private final double[] sizes;
     private Optional<String> problem = Optional.empty();
 
-    PictureWork(AttackRun.Picture picture, List<Attack> attacks, int dimensions, int unitCount) {
+    PictureWork(
+            AttackRun.Picture picture,
+            List<Attack> attacks,
+            List<List<Controls.Written>> controls,
+            int dimensions,
+            int unitCount) {
         this.picture = picture;
         this.attacks = attacks;
+        this.controls = controls;
         this.dimensions = dimensions;
         this.unitCount = unitCount;
-        this.embeddings = new float[Math.multiplyExact(attacks.size() + 1, dimensions)];
-        this.units = new float[Math.multiplyExact(attacks.size() + 1, unitCount)];
-        this.covers = new double[attacks.size() + 1];
-        this.sizes = new double[attacks.size() + 1];
+        this.embeddings = new float[Math.multiplyExact(variants(), dimensions)];
+        this.units = new float[Math.multiplyExact(variants(), unitCount)];
+        this.covers = new double[variants()];
+        this.sizes = new double[variants()];
     }
 
     AttackRun.Picture picture() {
@@ -35,9 +45,19 @@ final class PictureWork {
         return attacks;
     }
 
-    /** The unattacked picture and every attack. */
+    /** What is written in the controls of an attack. */
+    List<Controls.Written> controls(int attack) {
+        return controls.isEmpty() ? List.of() : controls.get(attack);
+    }
+
+    /** An attack and its controls. */
+    int perAttack() {
+        return 1 + (controls.isEmpty() ? 0 : controls.get(0).size());
+    }
+
+    /** The unattacked picture and every attack, each with its controls behind it. */
     int variants() {
-        return attacks.size() + 1;
+        return 1 + attacks.size() * perAttack();
     }
 
     /** {@code [variants, dimensions]}; row 0 is the unattacked picture's. */
@@ -78,19 +98,41 @@ final class PictureWork {
     int trials(ZeroShot classes, TrialSink sink) {
         double[] before = classes.logits(embeddings, 0);
         for (int i = 0; i < attacks.size(); i++) {
+            int row = 1 + i * perAttack();
             Attack attack = attacks.get(i);
             Trial trial = new Trial(
                     picture.id(),
+                    picture.source(),
                     picture.trueClass(),
                     i,
                     attack,
-                    covers[i + 1],
-                    sizes[i + 1],
+                    covers[row],
+                    sizes[row],
                     classes.answer(before, picture.trueClass(), attack.target()),
-                    classes.answer(classes.logits(embeddings, i + 1), picture.trueClass(), attack.target()));
-            sink.accept(trial, unitsOf(0), unitsOf(i + 1));
+                    answer(classes, row, attack),
+                    controlled(classes, i));
+            sink.accept(trial, unitsOf(0), unitsOf(row));
         }
         return attacks.size();
+    }
+
+    private List<Controlled> controlled(ZeroShot classes, int attack) {
+        List<Controlled> controlled = new ArrayList<>();
+        for (int i = 0; i < perAttack() - 1; i++) {
+            int row = 1 + attack * perAttack() + 1 + i;
+            Controls.Written written = controls.get(attack).get(i);
+            controlled.add(new Controlled(
+                    written.control(),
+                    written.text(),
+                    written.standsIn(),
+                    covers[row],
+                    answer(classes, row, attacks.get(attack))));
+        }
+        return controlled;
+    }
+
+    private Answer answer(ZeroShot classes, int row, Attack attack) {
+        return classes.answer(classes.logits(embeddings, row), picture.trueClass(), attack.target());
     }
 
     private float[] unitsOf(int variant) {

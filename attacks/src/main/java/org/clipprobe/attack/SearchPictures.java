@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Skipped;
@@ -18,12 +20,17 @@ import org.clipprobe.image.WordPictures;
  * The pictures of a search, drawn by chance: those that it sees, those that it is judged on, and those of the target.
  *
  * @param seen by the search
- * @param unseen by the search, of the same kind
+ * @param unseen by the search, of the same kind and of other sources
  * @param ofTarget pictures of the class that is to be evoked, at the model's input size; may be none
  * @param skipped pictures that could not be read, and why
  */
 record SearchPictures(
         List<Arena.Target> seen, List<Arena.Target> unseen, List<InterleavedU8> ofTarget, List<Skipped> skipped) {
+    SearchPictures {
+        seen = List.copyOf(seen);
+        unseen = List.copyOf(unseen);
+    }
+
     /** Pictures that a search sees, and as many that it does not. */
     static final int EACH = 64;
 
@@ -59,7 +66,9 @@ record SearchPictures(
                                     + (plan.about().isEmpty() ? "" : " of '" + plan.about() + "'")
                                     + " that could be read; there is nothing to break");
         }
-        int half = Math.min(EACH, (chosen.size() + 1) / 2);
+        List<Arena.Target> seen = new ArrayList<>();
+        List<Arena.Target> unseen = new ArrayList<>();
+        share(chosen, seen, unseen);
         List<InterleavedU8> ofTarget = !targeted
                 ? List.of()
                 : read(
@@ -72,11 +81,18 @@ record SearchPictures(
                         .stream()
                         .map(Arena.Target::fitted)
                         .toList();
-        return new SearchPictures(
-                List.copyOf(chosen.subList(0, half)),
-                List.copyOf(chosen.subList(half, Math.min(2 * EACH, chosen.size()))),
-                ofTarget,
-                skipped);
+        return new SearchPictures(seen, unseen, ofTarget, skipped);
+    }
+
+    /** All pictures of one source go to the same side, so that no unseen picture has a twin among the seen. */
+    private static void share(List<Arena.Target> chosen, List<Arena.Target> seen, List<Arena.Target> unseen) {
+        Map<String, List<Arena.Target>> sources = new LinkedHashMap<>();
+        chosen.forEach(target -> sources.computeIfAbsent(target.source(), key -> new ArrayList<>())
+                .add(target));
+        for (List<Arena.Target> variants : sources.values()) {
+            List<Arena.Target> smaller = unseen.size() < seen.size() ? unseen : seen;
+            smaller.addAll(variants.subList(0, Math.min(variants.size(), EACH - smaller.size())));
+        }
     }
 
     private static List<Arena.Target> read(
@@ -87,7 +103,8 @@ record SearchPictures(
                 break;
             }
             try {
-                read.add(new Arena.Target(picture.id(), picture.trueClass(), model.fit(Pictures.read(picture.file()))));
+                read.add(new Arena.Target(
+                        picture.id(), picture.trueClass(), model.fit(Pictures.read(picture.file())), picture.source()));
             } catch (PictureException e) {
                 skipped.add(new Skipped(picture.id(), e.getMessage()));
             }

@@ -1,15 +1,21 @@
 package org.clipprobe.attack;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.clipprobe.statistic.Scope;
 
 /**
- * What a group of trials came to. Intervals and tests take trials as independent; where a picture was attacked in many
- * ways ({@code pictures} well below {@code trials}) they are narrower than they should be.
+ * What a group of trials came to. Intervals and tests know that trials share pictures, classes and words ({@link
+ * org.clipprobe.statistic.ClusteredTrials}).
  *
  * @param trials how many attacks
  * @param pictures how many different pictures were attacked
  * @param outcomes how often each of the four outcomes came; they sum to {@code trials}
  * @param success share of trials that changed to the target
+ * @param broken share of trials on pictures that were named rightly, after which they were not
+ * @param contrasts the attacks against each of their controls; empty where none was made
+ * @param scope what the intervals are about
  * @param accuracyBefore share of pictures that are named rightly without an attack; pictures whose class is not in the class
  *     list count as wrong
  * @param accuracyAfter share of trials in which the attacked picture is named rightly
@@ -26,6 +32,9 @@ public record Summary(
         long pictures,
         Map<Outcome, Long> outcomes,
         Proportion success,
+        Proportion broken,
+        List<Contrast> contrasts,
+        Scope scope,
         Proportion accuracyBefore,
         Proportion accuracyAfter,
         McNemar accuracyChange,
@@ -36,5 +45,18 @@ public record Summary(
         double meanTargetRankAfter) {
     public Summary {
         outcomes = Map.copyOf(outcomes);
+        contrasts = List.copyOf(contrasts);
+    }
+
+    /** The attacks against one control; empty where it was not made. */
+    public Optional<Contrast> contrast(Control control) {
+        return contrasts.stream().filter(each -> each.control() == control).findFirst();
+    }
+
+    /** What the words' meaning adds: success minus that of the anagrams; success itself where there are none. */
+    public double advantage() {
+        return contrast(Control.ANAGRAM)
+                .map(contrast -> contrast.moreSuccess().value())
+                .orElse(success.share());
     }
 }

@@ -4,16 +4,17 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.clipprobe.statistic.ClusteredTrials;
 
 /** Counts trials without keeping them. */
 final class Tally {
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Set<String> pictures = new HashSet<>();
+    private final ControlTally controls = new ControlTally();
+    private final ClusteredTrials before = new ClusteredTrials(1);
+    private final ClusteredTrials after = new ClusteredTrials(1);
+    private final McNemar.Pairs change = new McNemar.Pairs();
     private long trials;
-    private long rightBefore;
-    private long rightAfter;
-    private long onlyBefore;
-    private long onlyAfter;
     private double cover;
     private double letters;
     private double marginShift;
@@ -32,12 +33,13 @@ final class Tally {
         trials++;
         boolean first = pictures.add(trial.picture());
         outcomes.merge(trial.outcome(), 1L, Long::sum);
-        boolean before = trial.before().truth().first();
-        boolean after = trial.after().truth().first();
-        rightBefore += first && before ? 1 : 0;
-        rightAfter += after ? 1 : 0;
-        onlyBefore += before && !after ? 1 : 0;
-        onlyAfter += after && !before ? 1 : 0;
+        controls.add(trial);
+        boolean right = trial.after().truth().first();
+        if (first) {
+            before.add(trial.source(), trial.trueClass(), "", 1, trial.rightBefore() ? 1 : 0);
+        }
+        after.add(trial.source(), trial.trueClass(), trial.attack().text(), 1, right ? 1 : 0);
+        change.add(trial.source(), trial.trueClass(), trial.rightBefore(), right);
         cover += trial.coverShare();
         letters += trial.drawnSize();
         if (trial.before().truth().rank() > 0) {
@@ -57,10 +59,13 @@ final class Tally {
                 trials,
                 pictures.size(),
                 outcomes,
-                new Proportion(outcomes.get(Outcome.CHANGED_TO_TARGET), trials),
-                new Proportion(rightBefore, pictures.size()),
-                new Proportion(rightAfter, trials),
-                new McNemar(onlyBefore, onlyAfter),
+                controls.success(),
+                controls.broken(),
+                controls.contrasts(),
+                controls.trials().scope(),
+                ControlTally.proportion(before, 0),
+                ControlTally.proportion(after, 0),
+                change.test(),
                 cover / trials,
                 letters / trials,
                 marginShift / withTruth,

@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.image.Rgb;
+import org.clipprobe.statistic.ClusteredTrials;
+import org.clipprobe.statistic.Estimate;
+import org.clipprobe.statistic.Scope;
 
 /**
  * Which word, and which size, colour and place of it, fools the most pictures at the least cover. Where that is cheap, all
@@ -29,8 +35,12 @@ public final class WordSearch {
     private static final int UNITS = 10;
 
     private static final int KEPT = 10;
-    /** Times that each picture is looked at outside of the budget, at most: judging what was found, and bisection. */
-    private static final int OUTSIDE = 2 + WINNERS + KEPT + (KEPT + 4) + 11;
+
+    /** Random searches that a search is compared with, each with a seed of its own. */
+    private static final int RANDOM = 5;
+
+    /** Times that each picture is looked at outside of the budget, at most, without controls: judging, and bisection. */
+    private static final int OUTSIDE = 2 + WINNERS + KEPT + 11;
 
     private static final double SMALLEST = 3;
     private static final double WITHIN = 0.5;
@@ -38,6 +48,7 @@ public final class WordSearch {
     private final ImageEmbedder model;
     private final ZeroShot classes;
     private final Plan plan;
+    private final Controls controls;
 
     /**
      * What is searched for.
@@ -86,10 +97,16 @@ public final class WordSearch {
         }
     }
 
-    public WordSearch(ImageEmbedder model, ZeroShot classes, Plan plan) {
+    /**
+     * Prepares a search.
+     *
+     * @param controls that what was found is judged against
+     */
+    public WordSearch(ImageEmbedder model, ZeroShot classes, Plan plan, Controls controls) {
         this.model = model;
         this.classes = classes;
         this.plan = plan;
+        this.controls = controls;
     }
 
     /** 3 sizes × 4 places × black on white and white on black: what is tried unless told otherwise. */
@@ -119,13 +136,18 @@ public final class WordSearch {
      * @throws IOException when no picture is left to attack, or the model fails
      */
     public Strongest run(List<AttackRun.Picture> pictures, Progress progress) throws IOException {
-        int seen = Math.min(SearchPictures.EACH, pictures.size());
-        long within = 2 * Math.min(plan.budget, (long) plan.attacks() * seen);
-        int chosen = plan.goal == Arena.Goal.TARGETED ? 0 : Math.min(SearchPictures.LOOKED_AT, pictures.size());
-        long passes = within + OUTSIDE * (long) seen + chosen;
-        try (Progress.Task task = progress.begin("searching, then at random", passes)) {
-            return new WordSearch(new Counted(model, task), classes, plan).run(pictures);
+        try (Progress.Task task = progress.begin("searching, then at random", passes(pictures.size()))) {
+            return new WordSearch(new Counted(model, task), classes, plan, controls).run(pictures);
         }
+    }
+
+    /** How many pictures will go through the model at most, the random searches and all judging included. */
+    public long passes(int pictures) {
+        int seen = Math.min(SearchPictures.EACH, pictures);
+        long within = (1 + RANDOM) * Math.min(plan.budget, (long) plan.attacks() * seen);
+        int chosen = plan.goal == Arena.Goal.TARGETED ? 0 : Math.min(SearchPictures.LOOKED_AT, pictures);
+        long judged = (2L * KEPT + RANDOM) * (1 + controls.kinds().size());
+        return within + (OUTSIDE + judged) * seen + chosen;
     }
 
     private Strongest run(List<AttackRun.Picture> pictures) throws IOException {
@@ -140,12 +162,16 @@ public final class WordSearch {
         AttackSearch.Result found = exhaustive
                 ? all(search)
                 : guided(search, promise.weigh(drawn, chosen.width(), chosen.height(), plan.batch), !units.isEmpty());
-        AttackSearch.Found random = search.random(plan.attacks(), plan::attack, plan.budget);
+        List<AttackSearch.Found> ranked = ranked(found.best(), seen);
         Judge judge = new Judge(seen, unseen);
-        Attack best = found.best().get(0).attack();
+        Attack best = ranked.get(0).attack();
         List<Strongest.Candidate> candidates = new ArrayList<>();
-        for (AttackSearch.Found each : found.best()) {
+        for (AttackSearch.Found each : ranked) {
             candidates.add(judge.candidate(each));
+        }
+        List<Strongest.Candidate> random = new ArrayList<>();
+        for (AttackSearch.Found each : random(seen)) {
+            random.add(judge.candidate(each));
         }
         return new Strongest(
                 plan,
@@ -156,12 +182,48 @@ public final class WordSearch {
                 units.units().size(),
                 units.isEmpty() ? List.of() : promise.driven(best.text(), chosen.width(), chosen.height()),
                 candidates,
-                judge.candidate(random),
-                judge.difference(best, random.attack()),
+                random,
+                judge.moreThanRandom(candidates.get(0), random),
+                judge.scope(best),
                 found.spent() + drawn.size(),
                 smallest(search, best, chosen),
                 judge.trials(best),
                 chosen.skipped());
+    }
+
+    /** By what they do beyond their anagrams, on the pictures of the search. */
+    private List<AttackSearch.Found> ranked(List<AttackSearch.Found> best, Arena seen) throws IOException {
+        Map<AttackSearch.Found, Double> advantages = new HashMap<>();
+        for (AttackSearch.Found found : best) {
+            ControlTally tally = tally(seen.judge(found.attack(), controls));
+            advantages.put(
+                    found,
+                    tally.contrasts().stream()
+                            .filter(contrast -> contrast.control() == Control.ANAGRAM)
+                            .map(contrast -> Strongest.Against.of(contrast, plan.goal)
+                                    .more()
+                                    .value())
+                            .findFirst()
+                            .orElse(found.success().share()));
+        }
+        List<AttackSearch.Found> ranked = new ArrayList<>(best);
+        ranked.sort(Comparator.comparingDouble((AttackSearch.Found found) -> -advantages.get(found)));
+        return ranked;
+    }
+
+    private static ControlTally tally(List<Trial> trials) {
+        ControlTally tally = new ControlTally();
+        trials.forEach(tally::add);
+        return tally;
+    }
+
+    private List<AttackSearch.Found> random(Arena seen) throws IOException {
+        List<AttackSearch.Found> random = new ArrayList<>();
+        for (int i = 0; i < RANDOM; i++) {
+            AttackSearch search = new AttackSearch(seen, plan.goal, plan.seed + i);
+            random.add(search.random(plan.attacks(), plan::attack, plan.budget));
+        }
+        return random;
     }
 
     private AttackSearch.Result all(AttackSearch search) throws IOException {
@@ -220,40 +282,62 @@ public final class WordSearch {
                 .toList();
     }
 
-    /** Tries what was found on pictures that the search did not see. */
+    /** Tries what was found on pictures that the search did not see; shows seen ones where there are no others. */
     private final class Judge {
-        private final Arena seen;
-        private final Arena unseen;
+        private final Arena arena;
+        private final boolean unseen;
+        private final Map<Attack, List<Trial>> trials = new HashMap<>();
 
         Judge(Arena seen, Arena unseen) {
-            this.seen = seen;
-            this.unseen = unseen;
-        }
-
-        Strongest.Candidate candidate(AttackSearch.Found found) throws IOException {
-            List<Trial> trials = unseen.attack(found.attack(), 0, unseen.size());
-            long won = trials.stream().filter(plan.goal::reached).count();
-            return new Strongest.Candidate(
-                    found.attack(), found.success(), new Proportion(won, trials.size()), found.meanCover());
-        }
-
-        McNemar difference(Attack first, Attack second) throws IOException {
-            List<Trial> one = unseen.attack(first, 0, unseen.size());
-            List<Trial> other = unseen.attack(second, 0, unseen.size());
-            long onlyFirst = 0;
-            long onlySecond = 0;
-            for (int i = 0; i < one.size(); i++) {
-                boolean a = plan.goal.reached(one.get(i));
-                boolean b = plan.goal.reached(other.get(i));
-                onlyFirst += a && !b ? 1 : 0;
-                onlySecond += b && !a ? 1 : 0;
-            }
-            return new McNemar(onlyFirst, onlySecond);
+            this.unseen = unseen.size() > 0;
+            this.arena = this.unseen ? unseen : seen;
         }
 
         List<Trial> trials(Attack attack) throws IOException {
-            Arena shown = unseen.size() > 0 ? unseen : seen;
-            return shown.attack(attack, 0, shown.size());
+            List<Trial> known = trials.get(attack);
+            if (known == null) {
+                known = arena.judge(attack, controls);
+                trials.put(attack, known);
+            }
+            return known;
+        }
+
+        Strongest.Candidate candidate(AttackSearch.Found found) throws IOException {
+            if (!unseen) {
+                return new Strongest.Candidate(
+                        found.attack(), found.success(), new Proportion(0, 0), List.of(), found.meanCover());
+            }
+            ControlTally tally = tally(trials(found.attack()));
+            return new Strongest.Candidate(
+                    found.attack(),
+                    found.success(),
+                    plan.goal == Arena.Goal.TARGETED ? tally.success() : tally.broken(),
+                    tally.contrasts().stream()
+                            .map(contrast -> Strongest.Against.of(contrast, plan.goal))
+                            .toList(),
+                    found.meanCover());
+        }
+
+        Estimate moreThanRandom(Strongest.Candidate best, List<Strongest.Candidate> random) throws IOException {
+            return unseen ? compared(best, random).difference(0, 1) : Estimate.NONE;
+        }
+
+        Scope scope(Attack best) throws IOException {
+            return tally(trials(best)).trials().scope();
+        }
+
+        private ClusteredTrials compared(Strongest.Candidate best, List<Strongest.Candidate> random)
+                throws IOException {
+            ClusteredTrials compared = new ClusteredTrials(2);
+            for (int i = 0; i < arena.size(); i++) {
+                double mean = 0;
+                for (Strongest.Candidate each : random) {
+                    mean += (plan.goal.reached(trials(each.attack()).get(i)) ? 1.0 : 0.0) / random.size();
+                }
+                Trial trial = trials(best.attack()).get(i);
+                compared.add(trial.source(), trial.trueClass(), "", 1, plan.goal.reached(trial) ? 1 : 0, mean);
+            }
+            return compared;
         }
     }
 }

@@ -132,7 +132,8 @@ class SampleModelTest {
             Embeddings embeddings = TextEmbeddings.uncached(new Prompts(model, text))
                     .of(names, PromptTemplates.simple(), Progress.none());
             ZeroShot classes = new ZeroShot(names, embeddings, 100);
-            TwoWay.Choices found = TwoWay.choose(vision, dataset, classes, 32, Progress.none());
+            TwoWay.Choices found =
+                    TwoWay.choose(vision, dataset, classes, DatasetProtocol.Scoring.TWO_WAY, 32, Progress.none());
             assertEquals(List.of(), found.skipped());
             List<TwoWay.SetAccuracy> sets = TwoWay.accuracy(found.choices());
             assertEquals(

@@ -18,6 +18,11 @@ class TwoWayTest {
         return new TwoWay.Choice(id, set, Path.of(id + ".png"), object, attack, a, b);
     }
 
+    private static void same(long right, long pictures, TwoWay.SetAccuracy found) {
+        assertEquals(right, found.accuracy().successes());
+        assertEquals(pictures, found.accuracy().trials());
+    }
+
     @Test
     void twoWayScoringIsPaired() {
         List<TwoWay.Choice> choices = List.of(
@@ -29,15 +34,15 @@ class TwoWayTest {
                 choice("3", "SCAM", "pot", "car", 3, 2),
                 choice("4", "SCAM", "pot", "car", 3, 2));
         List<TwoWay.SetAccuracy> sets = TwoWay.accuracy(choices);
-        assertEquals(new TwoWay.SetAccuracy("NoSCAM", new Proportion(2, 3), 1), sets.get(0));
-        assertEquals(new Proportion(3, 4), sets.get(1).accuracy());
-        assertEquals(new McNemar(1, 1), TwoWay.compare(choices, "NoSCAM", "SCAM"));
-        assertEquals(new McNemar(0, 0), TwoWay.compare(choices, "NoSCAM", "none"));
-        assertEquals(
-                List.of(new Proportion(1, 2), new Proportion(4, 5)),
-                TwoWay.accuracy(choices, TwoWay.Choice::attack).stream()
-                        .map(TwoWay.SetAccuracy::accuracy)
-                        .toList());
+        assertEquals("NoSCAM", sets.get(0).set());
+        assertEquals(1, sets.get(0).meanMargin());
+        same(2, 3, sets.get(0));
+        same(3, 4, sets.get(1));
+        assertEquals(new McNemar(1, 1, 1), TwoWay.compare(choices, "NoSCAM", "SCAM"));
+        assertEquals(new McNemar(0, 0, 1), TwoWay.compare(choices, "NoSCAM", "none"));
+        List<TwoWay.SetAccuracy> words = TwoWay.accuracy(choices, TwoWay.Choice::attack);
+        same(1, 2, words.get(0));
+        same(4, 5, words.get(1));
     }
 
     /** The planted model sees dark or light, so that every choice is known. */
@@ -54,13 +59,17 @@ class TwoWayTest {
                 2,attacked,a.png,light,dark
                 """);
         AttackDataset dataset = AttackDataset.read(AttackDataset.Kind.CSV, folder);
-        TwoWay.Choices found = TwoWay.choose(new DarkPixels(0.5), dataset, DarkPixels.classes(), 2, Progress.none());
+        TwoWay.Choices found = TwoWay.choose(
+                new DarkPixels(0.5),
+                dataset,
+                DarkPixels.classes(),
+                DatasetProtocol.Scoring.TWO_WAY,
+                2,
+                Progress.none());
         assertEquals(1, found.skipped().size());
-        assertEquals(
-                List.of(new Proportion(1, 2), new Proportion(1, 1)),
-                TwoWay.accuracy(found.choices()).stream()
-                        .map(TwoWay.SetAccuracy::accuracy)
-                        .toList());
-        assertEquals(new McNemar(1, 0), TwoWay.compare(found.choices(), "clean", "attacked"));
+        List<TwoWay.SetAccuracy> sets = TwoWay.accuracy(found.choices());
+        same(1, 2, sets.get(0));
+        same(1, 1, sets.get(1));
+        assertEquals(new McNemar(1, 0, 1), TwoWay.compare(found.choices(), "clean", "attacked"));
     }
 }

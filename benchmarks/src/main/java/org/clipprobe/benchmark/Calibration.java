@@ -61,7 +61,7 @@ public final class Calibration {
         CalibrationGrid.Cell cell = null;
         Scenario scenario = null;
         for (Tally tally : tallies) {
-            if (tally.cell != cell) {
+            if (!tally.cell.equals(cell)) {
                 cell = tally.cell;
                 scenario = cell.made().apply(seed);
             }
@@ -95,7 +95,7 @@ public final class Calibration {
             int wrong = 0;
             for (Finding finding : result.findings()) {
                 String unit = finding.unit().toString();
-                int layer = Integer.parseInt(finding.unit().hook().split("\\.")[1]);
+                int layer = Integer.parseInt(finding.unit().hook().split("\\.", -1)[1]);
                 units.add(unit);
                 if (scenario.truth()
                         .contains(new Scenario.Truth(

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.clipprobe.attack.Breakdown;
+import org.clipprobe.attack.Contrast;
+import org.clipprobe.attack.Control;
 import org.clipprobe.attack.Dimension;
 import org.clipprobe.attack.Protocol;
 import org.clipprobe.attack.Stage;
@@ -23,14 +26,22 @@ final class AttackAnswer {
 
     private AttackAnswer() {}
 
-    static List<String> lines(Breakdown breakdown, Protocol protocol, List<WordUnits> units, boolean markdown) {
+    static List<String> lines(
+            Breakdown breakdown,
+            Protocol protocol,
+            AttackArguments.Choice names,
+            List<WordUnits> units,
+            boolean markdown) {
         Summary all = breakdown.all();
         List<String> lines = new ArrayList<>();
-        String bold = markdown ? "**" : "";
-        lines.add(bold + "The answer became the attack's target in " + Shares.both(all.success()) + " of "
-                + all.trials() + " attacks on " + all.pictures() + " pictures" + bold + "; right before "
-                + Shares.both(all.accuracyBefore()) + ", after " + Shares.both(all.accuracyAfter())
+        lines.add(headline(all, markdown ? "**" : ""));
+        lines.add("Right before " + Shares.both(all.accuracyBefore()) + ", after " + Shares.both(all.accuracyAfter())
                 + " (McNemar p " + Shares.probability(all.accuracyChange().p()) + ").");
+        lines.add(
+                "Intervals hold " + all.scope().words("for new words and classes of this kind") + ", on new pictures.");
+        lines.add(chosenFrom(names));
+        lines.add("");
+        lines.addAll(controls(all, markdown));
         if (protocol.stage() == Stage.PICTURE) {
             lines.add("Words were pasted onto the pictures as they are on disk, before resize and crop.");
         }
@@ -59,6 +70,60 @@ final class AttackAnswer {
         return lines;
     }
 
+    /** The honest figure first: what the words do beyond their letters in another order. */
+    private static String headline(Summary all, String bold) {
+        String success = bold + "The answer became the attack's target in " + Shares.both(all.success()) + " of "
+                + all.trials() + " attacks on " + all.pictures() + " pictures";
+        Optional<Contrast> anagram = all.contrast(Control.ANAGRAM);
+        return anagram.isEmpty()
+                ? success + bold + ", which was not compared with any control."
+                : success + ", and in " + Shares.both(anagram.get().success()) + " when the letters were shuffled: "
+                        + Shares.points(anagram.get().moreSuccess()) + bold + ".";
+    }
+
+    private static String chosenFrom(AttackArguments.Choice names) {
+        return "The model chose among " + names.classes().size() + " classes"
+                + (names.guests().isEmpty()
+                        ? "."
+                        : "; in its own trials also: "
+                                + some(names.guests().stream()
+                                        .map(TextTable::shown)
+                                        .toList())
+                                + ".");
+    }
+
+    private static List<String> controls(Summary all, boolean markdown) {
+        if (all.contrasts().isEmpty()) {
+            return List.of();
+        }
+        TextTable table = new TextTable(
+                "instead of the words", "pixel cover", "success", "words: more", "right made wrong", "words: more");
+        table.row(
+                "(the words)",
+                Shares.number(100 * all.meanCover(), 2) + " %",
+                Shares.both(all.success()),
+                "–",
+                Shares.both(all.broken()),
+                "–");
+        for (Contrast contrast : all.contrasts()) {
+            table.row(
+                    contrast.control().label(),
+                    Shares.number(100 * contrast.meanCover(), 2) + " %",
+                    Shares.both(contrast.success()),
+                    Shares.points(contrast.moreSuccess()),
+                    Shares.both(contrast.broken()),
+                    Shares.points(contrast.moreBroken()));
+        }
+        List<String> lines = new ArrayList<>(table.lines(markdown));
+        long standIns =
+                all.contrasts().stream().mapToLong(Contrast::standIns).max().orElse(0);
+        if (standIns > 0) {
+            lines.add(standIns + " of " + all.trials()
+                    + " attacks have no anagram; random symbols of the same kind stand for it.");
+        }
+        return lines;
+    }
+
     private static List<String> missing(List<String> keys, String consequence) {
         List<String> names = keys.stream()
                 .map(key -> key.isBlank() ? "(empty)" : TextTable.shown(key))
@@ -74,7 +139,7 @@ final class AttackAnswer {
     private static List<String> texts(Breakdown breakdown, boolean markdown) {
         List<Breakdown.Group> groups = breakdown.by(Dimension.TEXT).stream()
                 .sorted(Comparator.comparingDouble(
-                        (Breakdown.Group group) -> -group.summary().success().share()))
+                        (Breakdown.Group group) -> -group.summary().advantage()))
                 .toList();
         List<String> lines =
                 new ArrayList<>(table("text", groups.stream().limit(ROWS).toList(), markdown));
@@ -96,7 +161,8 @@ final class AttackAnswer {
     }
 
     private static List<String> table(String name, List<Breakdown.Group> groups, boolean markdown) {
-        TextTable table = new TextTable(name, "pixel cover", "success", "95 % interval", "attacks");
+        TextTable table =
+                new TextTable(name, "pixel cover", "success", "95 % interval", "beyond its anagram", "attacks");
         for (Breakdown.Group group : groups) {
             Summary summary = group.summary();
             table.row(
@@ -104,6 +170,9 @@ final class AttackAnswer {
                     Shares.number(100 * summary.meanCover(), 2) + " %",
                     Shares.percent(summary.success().share()),
                     Shares.interval(summary.success()),
+                    summary.contrast(Control.ANAGRAM)
+                            .map(contrast -> Shares.points(contrast.moreSuccess()))
+                            .orElse("–"),
                     Long.toString(summary.trials()));
         }
         return table.lines(markdown);

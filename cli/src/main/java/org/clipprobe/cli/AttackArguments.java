@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.clipprobe.attack.ClassList;
+import org.clipprobe.attack.Controls;
+import org.clipprobe.attack.DatasetProtocol;
 import org.clipprobe.attack.Protocol;
 import org.clipprobe.attack.Stage;
+import org.clipprobe.concept.PromptTemplates;
 import picocli.CommandLine.Option;
 
 /** What is written onto the pictures and how, and the classes that the model chooses from. */
@@ -31,8 +34,15 @@ final class AttackArguments {
             paramLabel = "NAME",
             description = "distill (eight coordinates, one font), rta100 (random class, colour, font, size and place),"
                     + " typod (sizes × opacities × colours × a 4×4 grid), or a JSON file. Default: white letters, once,"
-                    + " in the middle.")
+                    + " in the middle. For --dataset how it is scored: scam, defense-prefix or mirrorclip.")
     private String protocol = "";
+
+    @Option(
+            names = "--scoring",
+            paramLabel = "all|two-way",
+            description = "What the model chooses among for --dataset: object and attack word, or all labels and attack"
+                    + " words of the data set. Default: the protocol's, otherwise two-way.")
+    private Optional<String> scoring = Optional.empty();
 
     @Option(
             names = "--stage",
@@ -51,8 +61,34 @@ final class AttackArguments {
 
     @Option(
             names = "--classes-as-given",
-            description = "Leaves the classes as they are; otherwise the attack's words are added to them.")
+            description = "Adds no class. Otherwise a text or target that you name and that is none of the classes is"
+                    + " one in its own trials, and in no others.")
     private boolean classesAsGiven;
+
+    @Option(
+            names = "--controls",
+            paramLabel = "usual|none",
+            description = "What each attack is compared with: usual (an anagram, random letters, a blank label, the"
+                    + " picture's own class, each in the same place) or none. Default: usual.")
+    private ControlChoice controls = ControlChoice.USUAL;
+
+    /** Which controls are made. */
+    enum ControlChoice {
+        USUAL,
+        NONE
+    }
+
+    /**
+     * What a model chooses from.
+     *
+     * @param classes of every trial
+     * @param guests texts that are a class in their own trials only
+     */
+    record Choice(List<String> classes, List<String> guests) {}
+
+    Controls controls() throws IOException {
+        return controls == ControlChoice.NONE ? Controls.none() : Controls.usual();
+    }
 
     /** Where the words are pasted. */
     enum Pasted {
@@ -86,7 +122,46 @@ final class AttackArguments {
     Optional<String> given() {
         return !texts.isEmpty()
                 ? Optional.of("--text")
-                : styled().or(() -> classes.equals(LABELS) ? Optional.empty() : Optional.of("--classes"));
+                : styled().or(() -> classes.equals(LABELS) ? Optional.empty() : Optional.of("--classes"))
+                        .or(() -> controls == ControlChoice.USUAL ? Optional.empty() : Optional.of("--controls"));
+    }
+
+    /** How a data set is scored; templates are the protocol's, or else these. */
+    DatasetProtocol datasetProtocol(PromptTemplates templates) throws UsageException {
+        DatasetProtocol base = protocol.isEmpty()
+                ? new DatasetProtocol("", "", DatasetProtocol.Scoring.TWO_WAY, templates)
+                : DatasetProtocol.named(protocol)
+                        .orElseThrow(() -> new UsageException(
+                                "--protocol: with --dataset expected scam, defense-prefix or mirrorclip, found '"
+                                        + protocol + "'"));
+        return scoring.isEmpty() ? base : base.withScoring(scoring());
+    }
+
+    private DatasetProtocol.Scoring scoring() throws UsageException {
+        return switch (scoring.orElseThrow()) {
+            case "all" -> DatasetProtocol.Scoring.ALL;
+            case "two-way" -> DatasetProtocol.Scoring.TWO_WAY;
+            default -> throw new UsageException("--scoring: expected all or two-way, found '" + scoring.get() + "'");
+        };
+    }
+
+    /** The first given option that says what is written on pictures or chosen from, which no data set needs. */
+    Optional<String> givenForPictures() {
+        return !texts.isEmpty()
+                ? Optional.of("--text")
+                : stage.map(given -> "--stage")
+                        .or(() -> classes.equals(LABELS) ? Optional.empty() : Optional.of("--classes"))
+                        .or(() -> controls == ControlChoice.USUAL ? Optional.empty() : Optional.of("--controls"));
+    }
+
+    /** Whether {@code --scoring} was given. */
+    boolean scored() {
+        return scoring.isPresent();
+    }
+
+    /** Whether {@code --protocol} was given. */
+    boolean hasProtocol() {
+        return !protocol.isEmpty();
     }
 
     Protocol protocol() throws IOException {
@@ -108,6 +183,9 @@ final class AttackArguments {
         if (Files.exists(Path.of(protocol))) {
             return Protocol.read(Path.of(protocol));
         }
+        if (DatasetProtocol.named(protocol).isPresent()) {
+            throw new UsageException("--protocol " + protocol + ": scores a data set; add --dataset KIND");
+        }
         throw new UsageException(
                 "--protocol: expected distill, rta100, typod or a JSON file, found '" + protocol + "'");
     }
@@ -116,22 +194,24 @@ final class AttackArguments {
      * The class list.
      *
      * @param labels the pictures' own classes
-     * @param targets what attacks are to evoke; added unless the classes are to stay as they are
+     * @param named what the user named to be evoked; a class in its own trials unless the classes are to stay as they are
      */
-    List<String> classes(Iterable<String> labels, List<String> targets) throws IOException {
+    Choice classes(Iterable<String> labels, List<String> named) throws IOException {
         LinkedHashSet<String> names = new LinkedHashSet<>();
         switch (classes) {
             case LABELS -> labels.forEach(names::add);
             case "imagenet" -> names.addAll(ClassList.imagenet().names());
             default -> names.addAll(ClassList.read(Path.of(classes)).names());
         }
+        List<String> guests = new ArrayList<>();
         if (!classesAsGiven && !names.isEmpty()) {
-            names.addAll(new ClassList(List.copyOf(names)).with(targets).names());
+            guests.addAll(new ClassList(List.copyOf(names)).with(named).names());
+            guests.removeAll(names);
         }
-        if (names.size() < 2) {
+        if (names.size() + Math.min(1, guests.size()) < 2) {
             throw new UsageException("--classes: expected at least 2 classes, found " + names
                     + "; name a list with --classes FILE or --classes imagenet");
         }
-        return List.copyOf(names);
+        return new Choice(List.copyOf(names), guests);
     }
 }

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Classifies every picture zero-shot, attacks it, classifies it again, and reports how often the answer became"
-                    + " the attack's target, by text, place, size, colour, opacity and class, with Wilson 95 %%"
-                    + " intervals. An interrupted run goes on where it was when it is started again.",
+                    + " the attack's target, by text, place, size, colour, opacity and class, each time beside the"
+                    + " same letters shuffled, random letters, a blank label and a true word, with 95 %% intervals. An interrupted run goes on where it was when it is started again.",
             ""
         },
         footer = {
@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
             "  clip-probe attack --break spider    which words hide spiders?",
             "  clip-probe attack --break all       one word against every class",
             "  clip-probe attack --stroop",
-            "  clip-probe attack SCAM --dataset scam",
+            "  clip-probe attack SCAM --dataset scam --protocol scam",
+            "  clip-probe attack RTA100 --dataset rta100 --protocol defense-prefix",
             "  clip-probe attack PICTURES --protocol rta100 --write attacked",
             "",
             "Exit code 3 says that --fail-above was exceeded."
@@ -115,7 +116,8 @@ final class AttackCommand implements Callable<Integer> {
                 return new StroopRun(setting).run();
             }
             if (kind.dataset().isPresent()) {
-                return new DatasetRun(setting).run(kind.dataset().get(), from);
+                return new DatasetRun(setting, attack.datasetProtocol(templates.templates()))
+                        .run(kind.dataset().get(), from);
             }
             ProbingSet set = attacked();
             if (kind.isSearch()) {
@@ -167,14 +169,27 @@ final class AttackCommand implements Callable<Integer> {
         if (budget < 1) {
             throw new UsageException("--budget: expected 1 or more, found " + budget);
         }
-        attack.protocol();
+        if (attack.scored() && kind.dataset().isEmpty()) {
+            throw new UsageException("--scoring: scores a data set; add --dataset KIND");
+        }
+        if (kind.dataset().isPresent()) {
+            attack.datasetProtocol(templates.templates());
+            if (attack.hasProtocol() && spec.commandLine().getParseResult().hasMatchedOption("--templates")) {
+                throw new UsageException("--templates: the protocol has its own; leave one of them out");
+            }
+        } else {
+            attack.protocol();
+        }
     }
 
     /** Options that were given and would be passed over. */
     private List<String> unused() {
         List<Optional<String>> unused = new ArrayList<>();
-        if (kind.stroop() || kind.dataset().isPresent()) {
+        if (kind.stroop()) {
             unused.add(attack.given());
+        }
+        if (kind.dataset().isPresent()) {
+            unused.add(attack.givenForPictures());
         }
         if (kind.isSearch()) {
             unused.add(attack.styled());
@@ -202,7 +217,7 @@ final class AttackCommand implements Callable<Integer> {
         for (Example example : set.examples()) {
             if (example.pixels() instanceof Example.PictureFile file
                     && !example.facet().equals(Labels.WORD)) {
-                pictures.add(new AttackRun.Picture(example.id(), example.concept(), file.path()));
+                pictures.add(new AttackRun.Picture(example.id(), example.concept(), file.path(), example.source()));
             }
         }
         return pictures;

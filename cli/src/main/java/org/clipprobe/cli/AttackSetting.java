@@ -1,9 +1,11 @@
 package org.clipprobe.cli;
 
+import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +14,12 @@ import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.Progress;
 import org.clipprobe.activation.Skipped;
 import org.clipprobe.attack.AttackRun;
+import org.clipprobe.attack.VisionEmbedder;
 import org.clipprobe.attack.ZeroShot;
 import org.clipprobe.concept.PromptTemplates;
 import org.clipprobe.image.Preprocessing;
+import org.clipprobe.image.Rgb;
+import org.clipprobe.image.TextPainter;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
@@ -37,15 +42,36 @@ record AttackSetting(
     record Limit(boolean markdown, Optional<Double> failAbove) {}
 
     /** Zero-shot classification among these classes, with the templates that were asked for. */
-    ZeroShot classes(List<String> names) throws IOException {
-        return classes(names, templates.templates());
+    ZeroShot classes(AttackArguments.Choice choice) throws IOException {
+        return classes(choice, templates.templates());
     }
 
-    ZeroShot classes(List<String> names, PromptTemplates prompts) throws IOException {
+    ZeroShot classes(AttackArguments.Choice choice, PromptTemplates prompts) throws IOException {
+        List<String> all = new ArrayList<>(choice.classes());
+        all.addAll(choice.guests());
         return new ZeroShot(
-                names,
-                TemplateArguments.embed(model, names, prompts, pictures.store("text"), progress),
+                choice.classes(),
+                choice.guests(),
+                TemplateArguments.embed(model, all, prompts, pictures.store("text"), progress),
                 model.logitScale().orElse(CLIP_LOGIT_SCALE));
+    }
+
+    /** Says how much is to be done, and for how long that will take at the pace of two batches on this machine. */
+    void announce(String what, long passes, VisionEmbedder embedder) throws IOException {
+        Preprocessing.Geometry input = input();
+        List<InterleavedU8> pictures =
+                Collections.nCopies(batch(), TextPainter.canvas(input.width(), input.height(), Rgb.WHITE));
+        embedder.embed(pictures);
+        long start = System.nanoTime();
+        embedder.embed(pictures);
+        double seconds = (System.nanoTime() - start) / 1e9 * passes / pictures.size();
+        String time = seconds < 90
+                ? "about " + Math.max(1, Math.round(seconds)) + " s"
+                : "about " + Math.round(seconds / 60) + " min";
+        spec.commandLine()
+                .getErr()
+                .println(what + ": " + passes + " pictures through the model, " + time + " or a little more");
+        spec.commandLine().getErr().flush();
     }
 
     int batch() throws IOException {

@@ -2,9 +2,13 @@ package org.clipprobe.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.clipprobe.attack.Breakdown;
+import org.clipprobe.attack.Control;
+import org.clipprobe.attack.Controlled;
 import org.clipprobe.attack.Dimension;
 import org.clipprobe.attack.Guess;
 import org.clipprobe.attack.Outcome;
@@ -18,6 +22,7 @@ import org.clipprobe.report.RunTable;
 final class AttackTables implements AutoCloseable {
     private final RunFolder folder;
     private final RunTable trials;
+    private final RunTable controls;
 
     AttackTables(RunFolder folder) throws IOException {
         this.folder = folder;
@@ -42,6 +47,21 @@ final class AttackTables implements AutoCloseable {
                         "rank of target before",
                         "rank of target after",
                         "outcome"));
+        this.controls = folder.table(
+                "controls.csv",
+                List.of(
+                        "picture",
+                        "class",
+                        "variant",
+                        "text",
+                        "target",
+                        "control",
+                        "written",
+                        "stands for an anagram",
+                        "cover (share of pixels)",
+                        "after",
+                        "outcome",
+                        "right made wrong"));
     }
 
     void accept(Trial trial) {
@@ -67,6 +87,21 @@ final class AttackTables implements AutoCloseable {
                     trial.before().target().rank(),
                     trial.after().target().rank(),
                     trial.outcome().name().toLowerCase(Locale.ROOT));
+            for (Controlled controlled : trial.controls()) {
+                controls.row(
+                        trial.picture(),
+                        trial.trueClass(),
+                        trial.variant(),
+                        trial.attack().text(),
+                        trial.attack().target(),
+                        controlled.control().label(),
+                        controlled.text(),
+                        controlled.standsIn(),
+                        controlled.coverShare(),
+                        controlled.after().first(),
+                        trial.outcome(controlled.after()).name().toLowerCase(Locale.ROOT),
+                        trial.broken(controlled.after()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,6 +122,36 @@ final class AttackTables implements AutoCloseable {
     }
 
     private static List<String> header(String name) {
+        List<String> header = new ArrayList<>(summaryHeader(name));
+        for (Control control : Control.values()) {
+            String label = control.label();
+            header.add(label + ": success");
+            header.add(label + ": success of the attack minus this");
+            header.add(label + ": difference (low, 95 %)");
+            header.add(label + ": difference (high, 95 %)");
+            header.add(label + ": right made wrong");
+            header.add(label + ": right made wrong by the attack minus this");
+            header.add(label + ": difference of wrong (low, 95 %)");
+            header.add(label + ": difference of wrong (high, 95 %)");
+        }
+        return header;
+    }
+
+    private static List<Object> contrast(Summary summary, Control control) {
+        return summary.contrast(control)
+                .map(found -> List.<Object>of(
+                        found.success().share(),
+                        found.moreSuccess().value(),
+                        found.moreSuccess().low(),
+                        found.moreSuccess().high(),
+                        found.broken().share(),
+                        found.moreBroken().value(),
+                        found.moreBroken().low(),
+                        found.moreBroken().high()))
+                .orElse(Collections.nCopies(8, Double.NaN));
+    }
+
+    private static List<String> summaryHeader(String name) {
         return List.of(
                 name,
                 "trials",
@@ -96,6 +161,11 @@ final class AttackTables implements AutoCloseable {
                 "success",
                 "success (low, 95 %)",
                 "success (high, 95 %)",
+                "right made wrong",
+                "right made wrong (low, 95 %)",
+                "right made wrong (high, 95 %)",
+                "right before (trials)",
+                "intervals hold",
                 "changed to target",
                 "target already",
                 "changed away",
@@ -110,7 +180,7 @@ final class AttackTables implements AutoCloseable {
 
     private static void row(RunTable table, Breakdown.Group group) throws IOException {
         Summary summary = group.summary();
-        table.row(
+        List<Object> cells = new ArrayList<>(List.of(
                 group.key(),
                 summary.trials(),
                 summary.pictures(),
@@ -119,6 +189,11 @@ final class AttackTables implements AutoCloseable {
                 summary.success().share(),
                 summary.success().low(),
                 summary.success().high(),
+                summary.broken().share(),
+                summary.broken().low(),
+                summary.broken().high(),
+                summary.broken().trials(),
+                summary.scope().words("for new words and classes"),
                 summary.outcomes().getOrDefault(Outcome.CHANGED_TO_TARGET, 0L),
                 summary.outcomes().getOrDefault(Outcome.TARGET_ALREADY, 0L),
                 summary.outcomes().getOrDefault(Outcome.CHANGED_AWAY, 0L),
@@ -128,11 +203,16 @@ final class AttackTables implements AutoCloseable {
                 summary.accuracyChange().p(),
                 summary.meanMarginShift(),
                 summary.meanTargetRankBefore(),
-                summary.meanTargetRankAfter());
+                summary.meanTargetRankAfter()));
+        for (Control control : Control.values()) {
+            cells.addAll(contrast(summary, control));
+        }
+        table.row(cells.toArray());
     }
 
     @Override
     public void close() throws IOException {
         trials.close();
+        controls.close();
     }
 }

@@ -10,9 +10,11 @@ import java.util.Map;
 import org.clipprobe.activation.Skipped;
 import org.clipprobe.attack.AttackDataset;
 import org.clipprobe.attack.AttackRun;
+import org.clipprobe.attack.DatasetProtocol;
 import org.clipprobe.attack.McNemar;
 import org.clipprobe.attack.TwoWay;
 import org.clipprobe.attack.VisionEmbedder;
+import org.clipprobe.attack.ZeroShot;
 import org.clipprobe.attack.report.DatasetReport;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
@@ -21,9 +23,11 @@ import org.clipprobe.report.RunTable;
 /** {@code --dataset}: two-way scoring of pictures that others attacked, set by set. */
 final class DatasetRun {
     private final AttackSetting setting;
+    private final DatasetProtocol protocol;
 
-    DatasetRun(AttackSetting setting) {
+    DatasetRun(AttackSetting setting, DatasetProtocol protocol) {
         this.setting = setting;
+        this.protocol = protocol;
     }
 
     int run(AttackDataset.Kind kind, Path from) throws IOException {
@@ -33,8 +37,9 @@ final class DatasetRun {
         try (RunFolder folder = setting.run().begin("attack");
                 VisionEmbedder embedder = VisionEmbedder.open(setting.model())) {
             setting.timings().done("opening");
+            ZeroShot classes = setting.classes(new AttackArguments.Choice(names, List.of()), protocol.templates());
             TwoWay.Choices found =
-                    TwoWay.choose(embedder, dataset, setting.classes(names), setting.batch(), setting.progress());
+                    TwoWay.choose(embedder, dataset, classes, protocol.scoring(), setting.batch(), setting.progress());
             setting.timings().done("looking at pictures");
             List<Skipped> skipped = new ArrayList<>(dataset.skipped());
             skipped.addAll(found.skipped());
@@ -45,15 +50,14 @@ final class DatasetRun {
             }
             List<TwoWay.SetAccuracy> sets = TwoWay.accuracy(found.choices());
             List<Pair> pairs = pairs(found.choices(), sets);
+            List<TwoWay.SetAccuracy> quarters = TwoWay.byLabelArea(found.choices());
             write(folder, found.choices(), sets, pairs);
+            write(folder, "label-areas.csv", quarters);
             RunRecord record = setting.record(folder, AttackSetting.hashes(files(found.choices())), skipped);
             String name = kind.name().toLowerCase(Locale.ROOT) + " (" + from.getFileName() + ")";
-            new DatasetReport(name, found.choices(), embedder::fit, record).write(folder);
+            new DatasetReport(name, protocol, found.choices(), embedder::fit, record).write(folder);
             setting.finish(
-                    folder,
-                    lines(found.choices().size(), sets, pairs, setting.limit().markdown()),
-                    facts(sets, pairs),
-                    skipped);
+                    folder, lines(found.choices(), sets, quarters, pairs), facts(sets, quarters, pairs), skipped);
             return setting.exitCode(sets.stream()
                     .mapToDouble(set -> 1 - set.accuracy().share())
                     .max()
@@ -102,26 +106,7 @@ final class DatasetRun {
                         choice.right());
             }
         }
-        List<String> header = List.of(
-                "set",
-                "pictures",
-                "right",
-                "accuracy",
-                "accuracy (low, 95 %)",
-                "accuracy (high, 95 %)",
-                "margin (logits, mean)");
-        try (RunTable table = folder.table("sets.csv", header)) {
-            for (TwoWay.SetAccuracy set : sets) {
-                table.row(
-                        set.set(),
-                        set.accuracy().trials(),
-                        set.accuracy().successes(),
-                        set.accuracy().share(),
-                        set.accuracy().low(),
-                        set.accuracy().high(),
-                        set.meanMargin());
-            }
-        }
+        write(folder, "sets.csv", sets);
         try (RunTable table = folder.table(
                 "tests.csv",
                 List.of(
@@ -136,21 +121,46 @@ final class DatasetRun {
         }
     }
 
-    private static List<String> lines(int pictures, List<TwoWay.SetAccuracy> sets, List<Pair> pairs, boolean markdown) {
-        List<String> lines = new ArrayList<>();
-        String bold = markdown ? "**" : "";
-        lines.add(bold + "The object rather than the attack word, of " + pictures + " pictures" + bold + ":");
-        lines.add("");
-        TextTable table = new TextTable("set", "right", "95 % interval", "pictures", "mean margin (logits)");
-        for (TwoWay.SetAccuracy set : sets) {
-            table.row(
-                    set.set().isEmpty() ? "all" : set.set(),
-                    Shares.percent(set.accuracy().share()),
-                    Shares.interval(set.accuracy()),
-                    Long.toString(set.accuracy().trials()),
-                    Shares.number(set.meanMargin(), 2));
+    private static void write(RunFolder folder, String file, List<TwoWay.SetAccuracy> groups) throws IOException {
+        List<String> header = List.of(
+                "set",
+                "pictures",
+                "right",
+                "accuracy",
+                "accuracy (low, 95 %)",
+                "accuracy (high, 95 %)",
+                "margin (logits, mean)");
+        try (RunTable table = folder.table(file, header)) {
+            for (TwoWay.SetAccuracy set : groups) {
+                table.row(
+                        set.set(),
+                        set.accuracy().trials(),
+                        set.accuracy().successes(),
+                        set.accuracy().share(),
+                        set.accuracy().low(),
+                        set.accuracy().high(),
+                        set.meanMargin());
+            }
         }
-        lines.addAll(table.lines(markdown));
+    }
+
+    private List<String> lines(
+            List<TwoWay.Choice> choices,
+            List<TwoWay.SetAccuracy> sets,
+            List<TwoWay.SetAccuracy> quarters,
+            List<Pair> pairs) {
+        List<String> lines = new ArrayList<>();
+        boolean markdown = setting.limit().markdown();
+        String bold = markdown ? "**" : "";
+        boolean twoWay = protocol.scoring() == DatasetProtocol.Scoring.TWO_WAY;
+        lines.add(bold + (twoWay ? "The object rather than the attack word" : "The object rather than any other class")
+                + ", of " + choices.size() + " pictures" + bold
+                + (protocol.name().isEmpty() ? "" : " (protocol " + protocol.name() + ")") + ":");
+        lines.add("");
+        lines.addAll(accuracies("set", sets, markdown));
+        if (!quarters.isEmpty()) {
+            lines.addAll(accuracies("quarter by area", quarters, markdown));
+        }
         if (!pairs.isEmpty()) {
             TextTable tests = new TextTable("scenes of both", "right in the first alone", "second alone", "McNemar p");
             for (Pair pair : pairs) {
@@ -165,16 +175,36 @@ final class DatasetRun {
         return lines;
     }
 
-    private static Map<String, Object> facts(List<TwoWay.SetAccuracy> sets, List<Pair> pairs) {
+    private static List<String> accuracies(String name, List<TwoWay.SetAccuracy> groups, boolean markdown) {
+        TextTable table = new TextTable(name, "right", "95 % interval", "pictures", "mean margin (logits)");
+        for (TwoWay.SetAccuracy set : groups) {
+            table.row(
+                    set.set().isEmpty() ? "all" : set.set(),
+                    Shares.percent(set.accuracy().share()),
+                    Shares.interval(set.accuracy()),
+                    Long.toString(set.accuracy().trials()),
+                    Shares.number(set.meanMargin(), 2));
+        }
+        return table.lines(markdown);
+    }
+
+    private static List<Map<String, Object>> facts(List<TwoWay.SetAccuracy> groups) {
+        return groups.stream()
+                .map(set -> Map.of(
+                        "set", (Object) set.set(),
+                        "accuracy", Shares.facts(set.accuracy()),
+                        "mean_margin", set.meanMargin()))
+                .toList();
+    }
+
+    private Map<String, Object> facts(
+            List<TwoWay.SetAccuracy> sets, List<TwoWay.SetAccuracy> quarters, List<Pair> pairs) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put(
-                "sets",
-                sets.stream()
-                        .map(set -> Map.of(
-                                "set", set.set(),
-                                "accuracy", Shares.facts(set.accuracy()),
-                                "mean_margin", set.meanMargin()))
-                        .toList());
+        facts.put("protocol", protocol.name());
+        facts.put("scoring", protocol.scoring() == DatasetProtocol.Scoring.TWO_WAY ? "two-way" : "all");
+        facts.put("templates", protocol.templates().name());
+        facts.put("sets", facts(sets));
+        facts.put("quarters_by_label_area", facts(quarters));
         facts.put(
                 "tests",
                 pairs.stream()

@@ -17,6 +17,7 @@ import org.clipprobe.attack.AttackPictures;
 import org.clipprobe.attack.AttackRun;
 import org.clipprobe.attack.AttackWriter;
 import org.clipprobe.attack.Breakdown;
+import org.clipprobe.attack.Controls;
 import org.clipprobe.attack.Outcome;
 import org.clipprobe.attack.Protocol;
 import org.clipprobe.attack.Summary;
@@ -33,7 +34,8 @@ final class PictureAttack {
     private final ProbingSet set;
     private final List<AttackRun.Picture> files;
     private final Protocol protocol;
-    private final List<String> names;
+    private final AttackArguments.Choice names;
+    private final Controls controls;
 
     PictureAttack(AttackSetting setting, AttackArguments arguments, ProbingSet set, List<AttackRun.Picture> files)
             throws IOException {
@@ -41,15 +43,14 @@ final class PictureAttack {
         this.set = set;
         this.files = files;
         this.protocol = arguments.protocol();
-        this.names = arguments.classes(
-                set.concepts(),
-                protocol.texts().stream().map(Protocol.Wording::target).toList());
+        this.names = arguments.classes(set.concepts(), arguments.texts());
+        this.controls = arguments.controls();
     }
 
     int write(Path target) throws IOException {
         AttackWriter writer = new AttackWriter(
                 protocol,
-                names,
+                names.classes(),
                 setting.model().requireVision().preprocessing()::fit,
                 setting.run().seed());
         try (RunFolder folder = Interruption.watch(RunFolder.begin(target))) {
@@ -77,13 +78,14 @@ final class PictureAttack {
             AttackGallery gallery = new AttackGallery();
             AttackRun.Result result;
             try (AttackTables tables = new AttackTables(folder)) {
-                result = new AttackRun(embedder, zeroShot, protocol, options(units))
-                        .run(files, setting.progress(), (trial, before, after) -> {
-                            breakdown.accept(trial);
-                            gallery.accept(trial);
-                            tables.accept(trial);
-                            units.accept(trial, before, after);
-                        });
+                AttackRun attacks = new AttackRun(embedder, zeroShot, protocol, options(units));
+                setting.announce(amount(attacks), attacks.passes(files), embedder);
+                result = attacks.run(files, setting.progress(), (trial, before, after) -> {
+                    breakdown.accept(trial);
+                    gallery.accept(trial);
+                    tables.accept(trial);
+                    units.accept(trial, before, after);
+                });
                 setting.timings().done("attacking");
                 tables.write(breakdown, protocol);
             }
@@ -93,11 +95,12 @@ final class PictureAttack {
             List<Skipped> skipped = new ArrayList<>(set.skipped());
             skipped.addAll(result.skipped());
             RunRecord record = setting.record(folder, AttackSetting.hashes(files), skipped);
-            new AttackReport(breakdown, gallery, again(embedder), behind, record).write(folder);
+            new AttackReport(breakdown, gallery, again(embedder), names.classes(), names.guests(), behind, record)
+                    .write(folder);
             setting.finish(
                     folder,
                     AttackAnswer.lines(
-                            breakdown, protocol, behind, setting.limit().markdown()),
+                            breakdown, protocol, names, behind, setting.limit().markdown()),
                     facts(breakdown),
                     skipped);
             return setting.exitCode(breakdown.all().success().share());
@@ -109,7 +112,17 @@ final class PictureAttack {
                 setting.batch(),
                 setting.modelArguments().threads(),
                 setting.run().seed(),
+                controls,
                 journal(units));
+    }
+
+    private String amount(AttackRun attacks) {
+        long many =
+                (attacks.passes(files) - files.size()) / (1 + controls.kinds().size());
+        return many + " attacks on " + files.size() + " pictures"
+                + (controls.kinds().isEmpty()
+                        ? " without controls"
+                        : ", each with " + controls.kinds().size() + " controls");
     }
 
     /** Where an interrupted run of the same attacks on the same model is taken up again. */
@@ -118,7 +131,8 @@ final class PictureAttack {
                         setting.model().fingerprint(),
                         setting.model().stored().device().toString(),
                         protocol.json(),
-                        String.join("\n", names),
+                        names.toString(),
+                        controls.kinds().toString(),
                         setting.templates().templates().name(),
                         units.captures().toString(),
                         Long.toString(setting.run().seed()))
@@ -140,6 +154,11 @@ final class PictureAttack {
         facts.put("trials", all.trials());
         facts.put("pictures", all.pictures());
         facts.put("success", Shares.facts(all.success()));
+        facts.put("right_made_wrong", Shares.facts(all.broken()));
+        facts.put("controls", all.contrasts().stream().map(Shares::facts).toList());
+        facts.put("intervals_hold", all.scope().words("for new words and classes of this kind"));
+        facts.put("classes", names.classes().size());
+        facts.put("classes_in_own_trials_only", names.guests());
         facts.put("accuracy_before", Shares.facts(all.accuracyBefore()));
         facts.put("accuracy_after", Shares.facts(all.accuracyAfter()));
         facts.put("accuracy_change_p", all.accuracyChange().p());

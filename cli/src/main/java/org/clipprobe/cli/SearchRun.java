@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.clipprobe.attack.Arena;
 import org.clipprobe.attack.Attack;
 import org.clipprobe.attack.AttackPictures;
 import org.clipprobe.attack.AttackRun;
+import org.clipprobe.attack.Control;
 import org.clipprobe.attack.Proportion;
 import org.clipprobe.attack.Strongest;
 import org.clipprobe.attack.VisionEmbedder;
@@ -29,6 +31,7 @@ import org.clipprobe.model.Unit;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
 import org.clipprobe.report.RunTable;
+import org.clipprobe.statistic.Estimate;
 
 /** {@code --search} and {@code --break}: the strongest attack. */
 final class SearchRun {
@@ -50,7 +53,8 @@ final class SearchRun {
         boolean targeted = kind.target().isPresent();
         String asked = Normalizer.normalize(kind.target().or(kind::broken).orElseThrow(), Normalizer.Form.NFC);
         String about = !targeted && asked.equals(AttackKind.ALL) ? "" : asked;
-        List<String> names = arguments.classes(set.concepts(), targeted ? List.of(about) : List.of());
+        AttackArguments.Choice choice = arguments.classes(set.concepts(), targeted ? List.of(about) : List.of());
+        List<String> names = choice.classes();
         if (!targeted && !about.isEmpty() && names.stream().noneMatch(about::equalsIgnoreCase)) {
             throw new UsageException("--break: expected one of the classes, such as " + names.get(0)
                     + ", or all; found '" + about + "'");
@@ -59,7 +63,7 @@ final class SearchRun {
         WordSearch.Plan plan = new WordSearch.Plan(
                 targeted ? Arena.Goal.TARGETED : Arena.Goal.UNTARGETED,
                 about,
-                words(names, about, targeted),
+                words(choice, about, targeted),
                 WordSearch.usualStyles(),
                 budget,
                 setting.batch(),
@@ -68,7 +72,12 @@ final class SearchRun {
         try (RunFolder folder = setting.run().begin("attack");
                 VisionEmbedder embedder = VisionEmbedder.open(setting.model(), captures, List.of())) {
             setting.timings().done("opening");
-            Strongest found = new WordSearch(embedder, setting.classes(names), plan).run(files, setting.progress());
+            WordSearch search = new WordSearch(embedder, setting.classes(choice), plan, arguments.controls());
+            setting.announce(
+                    "A search with a budget of " + budget + ", and random searches",
+                    search.passes(files.size()),
+                    embedder);
+            Strongest found = search.run(files, setting.progress());
             setting.timings().done("searching");
             List<Unit> driven = found.driven().stream().map(embedder::unit).toList();
             write(folder, found);
@@ -94,11 +103,12 @@ final class SearchRun {
     }
 
     /** What was asked for; otherwise the classes, the target among them, and common words; what is to be broken not. */
-    private List<String> words(List<String> names, String about, boolean targeted) throws IOException {
+    private List<String> words(AttackArguments.Choice choice, String about, boolean targeted) throws IOException {
         if (!arguments.texts().isEmpty()) {
             return arguments.texts();
         }
-        Set<String> words = new LinkedHashSet<>(names);
+        Set<String> words = new LinkedHashSet<>(choice.classes());
+        words.addAll(choice.guests());
         words.addAll(ConceptSet.common().texts());
         words.removeIf(word -> !targeted && word.equalsIgnoreCase(about));
         return List.copyOf(words);
@@ -122,6 +132,11 @@ final class SearchRun {
                 "low, 95 %",
                 "high, 95 %",
                 "unseen pictures",
+                "anagrams on unseen pictures",
+                "difference",
+                "difference (low, 95 %)",
+                "difference (high, 95 %)",
+                "blank labels on unseen pictures",
                 "success in the search",
                 "pictures of the search",
                 "attack");
@@ -129,7 +144,9 @@ final class SearchRun {
             for (Strongest.Candidate candidate : found.best()) {
                 row(table, "search", candidate);
             }
-            row(table, "random search", found.random());
+            for (Strongest.Candidate candidate : found.random()) {
+                row(table, "random search", candidate);
+            }
         }
         try (RunTable table =
                 folder.table("smallest-sizes.csv", List.of("picture", "smallest letters that win (px)"))) {
@@ -141,6 +158,7 @@ final class SearchRun {
 
     private static void row(RunTable table, String by, Strongest.Candidate candidate) throws IOException {
         Attack attack = candidate.attack();
+        Estimate anagram = beyondAnagram(candidate);
         table.row(
                 by,
                 attack.text(),
@@ -153,9 +171,25 @@ final class SearchRun {
                 candidate.unseen().low(),
                 candidate.unseen().high(),
                 candidate.unseen().trials(),
+                share(candidate, Control.ANAGRAM),
+                anagram.value(),
+                anagram.low(),
+                anagram.high(),
+                share(candidate, Control.BLANK),
                 candidate.seen().share(),
                 candidate.seen().trials(),
                 attack.json());
+    }
+
+    private static double share(Strongest.Candidate candidate, Control control) {
+        return candidate
+                .against(control)
+                .map(against -> against.share().share())
+                .orElse(Double.NaN);
+    }
+
+    private static Estimate beyondAnagram(Strongest.Candidate candidate) {
+        return candidate.against(Control.ANAGRAM).map(Strongest.Against::more).orElse(Estimate.NONE);
     }
 
     private static List<String> lines(Strongest found, List<Unit> driven, boolean markdown) {
@@ -169,18 +203,32 @@ final class SearchRun {
                                 + (about.isEmpty() ? "all classes" : "\"" + TextTable.shown(about) + "\""))
                 + bold + ", found on " + found.pictures() + " pictures with " + found.spent() + " of "
                 + found.plan().budget() + " passes, judged on "
-                + found.random().unseen().trials() + " unseen pictures:");
+                + found.best().get(0).unseen().trials() + " pictures of other sources:");
         lines.add("");
         TextTable table = new TextTable(
-                "text", "size", "place", "colour", "pixel cover", "success", "95 % interval", "search", "by");
+                "text",
+                "size",
+                "place",
+                "colour",
+                "pixel cover",
+                "success",
+                "95 % interval",
+                "beyond its anagram",
+                "blank",
+                "search",
+                "by");
         String by = found.exhaustive() ? "all tried" : "guided";
         found.best().forEach(candidate -> row(table, candidate, by));
-        row(table, found.random(), "random");
+        found.random().forEach(candidate -> row(table, candidate, "random"));
         lines.addAll(table.lines(markdown));
-        lines.add((found.exhaustive() ? "All tried: " : "Guided ")
-                + Shares.both(judged(found.best().get(0))) + " against random "
-                + Shares.both(judged(found.random())) + " at the same budget: McNemar p "
-                + Shares.probability(found.against().p()) + ".");
+        lines.add((found.exhaustive() ? "All tried: " : "Guided: ")
+                + Shares.both(judged(found.best().get(0))) + " against "
+                + found.random().stream()
+                        .map(candidate -> Shares.percent(judged(candidate).share()))
+                        .collect(Collectors.joining(", "))
+                + " by random search with the same budget, a seed each: "
+                + Shares.points(found.moreThanRandom()) + ", "
+                + found.scope().words("for new words and classes") + ".");
         lines.add(smallest(found));
         if (!driven.isEmpty()) {
             lines.add("Of the guiding units, \""
@@ -200,6 +248,8 @@ final class SearchRun {
                 Shares.number(100 * candidate.meanCover(), 2) + " %",
                 Shares.percent(judged(candidate).share()),
                 Shares.interval(judged(candidate)),
+                Shares.points(beyondAnagram(candidate)),
+                Shares.percent(share(candidate, Control.BLANK)),
                 Shares.percent(candidate.seen().share()),
                 by);
     }
@@ -223,8 +273,9 @@ final class SearchRun {
         facts.put("goal", found.plan().goal() == Arena.Goal.TARGETED ? "target" : "break");
         facts.put("about", found.plan().about().isEmpty() ? "all" : found.plan().about());
         facts.put("best", found.best().stream().map(SearchRun::fact).toList());
-        facts.put("random", fact(found.random()));
-        facts.put("guided_against_random_p", found.against().p());
+        facts.put("random", found.random().stream().map(SearchRun::fact).toList());
+        facts.put("more_than_random", Shares.facts(found.moreThanRandom()));
+        facts.put("intervals_hold", found.scope().words("for new words and classes of this kind"));
         facts.put("words", found.words());
         facts.put("words_weighed", found.weighed());
         facts.put("units", found.units());
@@ -243,6 +294,12 @@ final class SearchRun {
         fact.put("colour", candidate.attack().colour().toString());
         fact.put("cover", candidate.meanCover());
         fact.put("success_on_unseen", Shares.facts(candidate.unseen()));
+        fact.put("beyond_anagram", Shares.facts(beyondAnagram(candidate)));
+        candidate
+                .controls()
+                .forEach(against -> fact.put(
+                        "success_of_" + against.control().name().toLowerCase(Locale.ROOT),
+                        Shares.facts(against.share())));
         fact.put("success_in_search", Shares.facts(candidate.seen()));
         return fact;
     }

@@ -3,7 +3,9 @@ package org.clipprobe.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.clipprobe.attack.Contrast;
 import org.clipprobe.attack.Proportion;
+import org.clipprobe.statistic.Estimate;
 
 /** Shares with their intervals, for people and for scripts. */
 final class Shares {
@@ -14,7 +16,7 @@ final class Shares {
         return Double.isNaN(share) ? "–" : number(100 * share, 1) + " %";
     }
 
-    /** {@code 15.9 to 20.0 %}: Wilson's 95 % interval. */
+    /** {@code 15.9 to 20.0 %}: the 95 % interval. */
     static String interval(Proportion proportion) {
         return number(100 * proportion.low(), 1) + " to " + number(100 * proportion.high(), 1) + " %";
     }
@@ -43,6 +45,42 @@ final class Shares {
         facts.put("high", proportion.high());
         facts.put("successes", proportion.successes());
         facts.put("of", proportion.trials());
+        return facts;
+    }
+
+    /** {@code +21.4 points (18.0 to 25.3)}: a difference of two shares. */
+    static String points(Estimate difference) {
+        return difference.known()
+                ? String.format(
+                        Locale.ROOT,
+                        "%+.1f points (%+.1f to %+.1f)",
+                        100 * difference.value(),
+                        100 * difference.low(),
+                        100 * difference.high())
+                : "–";
+    }
+
+    /** For a script. */
+    static Map<String, Object> facts(Estimate difference) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        if (difference.known()) {
+            facts.put("value", difference.value());
+            facts.put("low", difference.low());
+            facts.put("high", difference.high());
+        }
+        return facts;
+    }
+
+    /** Attacks against one of their controls, for a script. */
+    static Map<String, Object> facts(Contrast contrast) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("control", contrast.control().label());
+        facts.put("success", facts(contrast.success()));
+        facts.put("more_success", facts(contrast.moreSuccess()));
+        facts.put("right_made_wrong", facts(contrast.broken()));
+        facts.put("more_right_made_wrong", facts(contrast.moreBroken()));
+        facts.put("cover", contrast.meanCover());
+        facts.put("without_anagram", contrast.standIns());
         return facts;
     }
 }

@@ -28,7 +28,9 @@ final class StroopRun {
                 VisionEmbedder embedder = VisionEmbedder.open(setting.model())) {
             Map<String, ZeroShot> prompts = new LinkedHashMap<>();
             for (Map.Entry<String, PromptTemplates> kind : Stroop.usualPrompts().entrySet()) {
-                prompts.put(kind.getKey(), setting.classes(Stroop.usualColours(), kind.getValue()));
+                prompts.put(
+                        kind.getKey(),
+                        setting.classes(new AttackArguments.Choice(Stroop.usualColours(), List.of()), kind.getValue()));
             }
             setting.timings().done("opening");
             Stroop stroop = new Stroop(embedder, setting.input().height(), setting.batch());
@@ -71,6 +73,10 @@ final class StroopRun {
         }
     }
 
+    private static double chance() {
+        return 1.0 / Stroop.usualColours().size();
+    }
+
     private static List<Stroop.Row> totals(List<Stroop.Row> rows) {
         return rows.stream()
                 .map(Stroop.Row::prompts)
@@ -88,7 +94,9 @@ final class StroopRun {
         String bold = markdown ? "**" : "";
         List<Stroop.Row> totals = totals(rows);
         lines.add(bold + "Names of colours, written in other colours" + bold + ", on "
-                + totals.get(0).word().trials() + " cards:");
+                + totals.get(0).word().trials() + " cards; by chance a model names the word, and the colour, on "
+                + Shares.percent(chance()) + " of them (one of "
+                + Stroop.usualColours().size() + " colours):");
         lines.add("");
         TextTable all = new TextTable("the model is", "names the word", "95 % interval", "the colour", "95 % interval");
         totals.forEach(row -> row(all, row.prompts(), row));
@@ -125,6 +133,7 @@ final class StroopRun {
 
     private static Map<String, Object> facts(List<Stroop.Row> rows) {
         Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("chance", chance());
         facts.put("prompts", totals(rows).stream().map(StroopRun::fact).toList());
         facts.put("rows", rows.stream().map(StroopRun::fact).toList());
         return facts;

@@ -136,6 +136,9 @@ final class EmbeddingCache {
         MessageDigest digest = digest();
         update(digest, model);
         templates.templates().forEach(template -> update(digest, template));
+        if (templates.averaging() == PromptTemplates.Averaging.RAW) {
+            update(digest, "averaged as they are");
+        }
         update(digest, text);
         return digest.digest();
     }

@@ -12,9 +12,23 @@ import java.util.List;
  *
  * @param name as options and tables name them
  * @param templates each with one <code>{}</code> for the concept
+ * @param averaging what is averaged
  */
-public record PromptTemplates(String name, List<String> templates) {
+public record PromptTemplates(String name, List<String> templates, Averaging averaging) {
     private static final String PLACE = "{}";
+
+    /** How the prompts' embeddings become one; it is scaled to length 1 in the end either way. */
+    public enum Averaging {
+        /** Each prompt's embedding has length 1 before the mean is taken, as CLIP's authors do. */
+        OF_LENGTH_ONE,
+        /** The mean is of the embeddings as the text tower gives them: longer ones count more. */
+        RAW
+    }
+
+    /** Templates whose embeddings are scaled to length 1 before they are averaged. */
+    public PromptTemplates(String name, List<String> templates) {
+        this(name, templates, Averaging.OF_LENGTH_ONE);
+    }
 
     public PromptTemplates {
         templates = List.copyOf(templates);

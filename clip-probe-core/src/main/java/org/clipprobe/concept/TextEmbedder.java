@@ -18,4 +18,15 @@ public interface TextEmbedder {
      * @throws IOException when the model fails or a prompt cannot be tokenized
      */
     Embeddings embed(List<String> prompts) throws IOException;
+
+    /**
+     * Embeds prompts without scaling them to length 1.
+     *
+     * @return {@code [prompts, dimensions]} in C order
+     * @throws IOException when the model fails, a prompt cannot be tokenized, or the lengths are not known
+     */
+    default float[] embedRaw(List<String> prompts) throws IOException {
+        throw new IOException(
+                "text tower: expected embeddings as they are before they are scaled to length 1, found none");
+    }
 }

@@ -89,8 +89,10 @@ public final class TextEmbeddings {
     private Map<String, float[]> average(List<String> texts, PromptTemplates templates) throws IOException {
         List<String> prompts =
                 texts.stream().flatMap(text -> templates.prompts(text).stream()).toList();
-        Embeddings embedded = embedder.embed(prompts);
         int dimensions = embedder.dimensions();
+        Embeddings embedded = templates.averaging() == PromptTemplates.Averaging.RAW
+                ? new Embeddings(prompts.size(), dimensions, embedder.embedRaw(prompts))
+                : embedder.embed(prompts);
         if (embedded.rows() != prompts.size() || embedded.dimensions() != dimensions) {
             throw new IOException("text tower: expected " + prompts.size() + " × " + dimensions + " values, found "
                     + embedded.rows() + " × " + embedded.dimensions());

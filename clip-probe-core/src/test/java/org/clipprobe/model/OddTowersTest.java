@@ -148,7 +148,7 @@ class OddTowersTest {
                 "8 -1         | text instead of tokens"
             })
     void inputsOfOtherKinds(String typeAndDims, String says) throws IOException {
-        String[] words = typeAndDims.strip().split(" ");
+        String[] words = typeAndDims.strip().split(" ", -1);
         edit(VIT, "visual.onnx", graph -> {
             ValueInfoProto.Builder input = graph.getInputBuilder(0).setName("pixel_values");
             var tensor = input.getTypeBuilder().getTensorTypeBuilder();

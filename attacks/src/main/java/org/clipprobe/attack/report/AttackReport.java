@@ -22,16 +22,26 @@ import org.clipprobe.report.internal.Thumbnails;
  * @param breakdown the trials in numbers
  * @param gallery the trials to look at
  * @param pictures makes these trials' pictures again
+ * @param classes that the model chose among
+ * @param guests texts that were a class in their own trials only
  * @param units the units behind the attack words; may be empty
  * @param record where the numbers come from, and what was skipped
  */
 public record AttackReport(
-        Breakdown breakdown, AttackGallery gallery, AttackPictures pictures, List<WordUnits> units, RunRecord record) {
+        Breakdown breakdown,
+        AttackGallery gallery,
+        AttackPictures pictures,
+        List<String> classes,
+        List<String> guests,
+        List<WordUnits> units,
+        RunRecord record) {
 
     /** The page's name in a run folder. */
     public static final String PAGE = "report.html";
 
     public AttackReport {
+        classes = List.copyOf(classes);
+        guests = List.copyOf(guests);
         units = List.copyOf(units);
     }
 
@@ -52,8 +62,7 @@ public record AttackReport(
         Map<String, Double> success = new HashMap<>();
         breakdown
                 .by(Dimension.TEXT)
-                .forEach(group ->
-                        success.put(group.key(), group.summary().success().share()));
+                .forEach(group -> success.put(group.key(), group.summary().advantage()));
         return gallery.examples().stream()
                 .sorted(Comparator.comparingDouble(
                         trial -> -success.getOrDefault(trial.attack().text(), 0.0)))

@@ -3,13 +3,20 @@ package org.clipprobe.attack.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.clipprobe.attack.Breakdown;
+import org.clipprobe.attack.Contrast;
+import org.clipprobe.attack.Control;
 import org.clipprobe.attack.Dimension;
 import org.clipprobe.attack.Outcome;
+import org.clipprobe.attack.Proportion;
 import org.clipprobe.attack.Summary;
 import org.clipprobe.report.RunRecord;
 import org.clipprobe.report.internal.Numbers;
+import org.clipprobe.report.internal.Texts;
+import org.clipprobe.statistic.Estimate;
 
 /**
  * What the page of an attack run shows.
@@ -17,6 +24,7 @@ import org.clipprobe.report.internal.Numbers;
  * @param headline the answer in one sentence
  * @param sentences what it rests on
  * @param summary all trials
+ * @param controls what the words and their controls did; empty where there are no controls
  * @param outcomes how often each outcome came, in words
  * @param texts success by text, the strongest first
  * @param curves success by what varied in numbers, in their order
@@ -33,6 +41,7 @@ record AttackView(
         String headline,
         List<String> sentences,
         Summary summary,
+        List<ControlRow> controls,
         List<Part> outcomes,
         Rates texts,
         List<Rates> curves,
@@ -68,8 +77,9 @@ record AttackView(
         Summary all = breakdown.all();
         return new AttackView(
                 headline(all),
-                sentences(breakdown),
+                sentences(report),
                 all,
+                ControlRow.of(all),
                 outcomes(all),
                 Rates.strongestFirst("text", breakdown.by(Dimension.TEXT), MOST_ROWS),
                 varied(breakdown, NUMBERS),
@@ -87,22 +97,55 @@ record AttackView(
         if (all.trials() == 0) {
             return "No picture was attacked.";
         }
-        return "Pasted words change the answer to what they say in "
-                + Rates.rate(all.success()).replace("(", "(95 % interval ") + " of "
-                + Numbers.count(all.trials(), "attack", "attacks") + ".";
+        Optional<Contrast> anagram = all.contrast(Control.ANAGRAM);
+        String words = "Pasted words turned the answer into what they say in " + rounded(all.success());
+        return anagram.isEmpty()
+                ? words + " of " + Numbers.count(all.trials(), "attack", "attacks")
+                        + "; nothing says how many of them any other mark on the picture would have done."
+                : words + ", the same letters shuffled in "
+                        + rounded(anagram.get().success()) + ": "
+                        + verdict(anagram.get().moreSuccess());
     }
 
-    private static List<String> sentences(Breakdown breakdown) {
+    /** {@code 21.8 %}. */
+    private static String rounded(Proportion share) {
+        return Numbers.percent(Math.rint(1000 * share.share()) / 1000);
+    }
+
+    private static String verdict(Estimate more) {
+        String range = Numbers.signed(100 * more.low()) + " to " + Numbers.signed(100 * more.high());
+        return more.apartFromZero()
+                ? "the meaning accounts for "
+                        + Numbers.signed(100 * more.value()).replace("+", "") + " points (95 % interval " + range + ")."
+                : "no effect of the meaning is shown (95 % interval " + range + " points).";
+    }
+
+    private static List<String> sentences(AttackReport report) {
+        Breakdown breakdown = report.breakdown();
         Summary all = breakdown.all();
         if (all.trials() == 0) {
             return List.of("See the skipped files below.");
         }
         List<String> sentences = new ArrayList<>();
-        sentences.add(Numbers.count(all.pictures(), "picture was", "pictures were") + " attacked; on average "
+        all.contrast(Control.ANAGRAM).ifPresent(anagram -> sentences.add(broken(all, anagram)));
+        sentences.add(Numbers.count(all.trials(), "attack", "attacks") + " on "
+                + Numbers.count(all.pictures(), "picture", "pictures") + "; on average "
                 + Numbers.decimals(100 * all.meanCover(), 2) + " % of the pixels changed. " + stage(breakdown));
         sentences.add("The model is right for " + Rates.rate(all.accuracyBefore()) + " of the pictures before and for "
                 + Rates.rate(all.accuracyAfter()) + " after the attack (McNemar p = "
                 + Numbers.probability(all.accuracyChange().p()) + ").");
+        sentences.add("Intervals hold "
+                + all.scope().words("for new words and classes of this kind")
+                + (all.scope().words("").isEmpty()
+                        ? ", on new pictures."
+                        : ", on new pictures: fewer than ten say too little of others."));
+        long standIns =
+                all.contrasts().stream().mapToLong(Contrast::standIns).max().orElse(0);
+        if (standIns > 0) {
+            sentences.add(Numbers.count(standIns, "attack has", "attacks have")
+                    + " a text without an anagram; random symbols of the same kind stand for it.");
+        }
+        sentences.add(classes(report));
         long tiny = breakdown.by(Dimension.TEXT).stream()
                 .filter(text -> !text.key().isBlank() && text.summary().meanLetters() < READABLE)
                 .count();
@@ -121,11 +164,31 @@ record AttackView(
             sentences.add("Of " + Numbers.count(classes, "class", "classes")
                     + " of pictures the list of classes has no name: no answer about them counts as right.");
         }
-        if (all.pictures() < all.trials()) {
-            sentences.add("Pictures were attacked in several ways each, which the intervals do not know of: they are"
-                    + " narrower than they should be.");
-        }
         return sentences;
+    }
+
+    private static String broken(Summary all, Contrast anagram) {
+        String words = "Of right answers, words made " + rounded(all.broken()) + " wrong, their letters shuffled "
+                + rounded(anagram.broken());
+        String blank = all.contrast(Control.BLANK)
+                .map(control -> ", a blank label of the same size " + rounded(control.broken()))
+                .orElse("");
+        Estimate more = anagram.moreBroken();
+        return words + blank + ": " + Rates.points(more) + " points are the meaning's"
+                + (more.apartFromZero() ? "." : ", which is not shown to differ from none: the rest is cover.");
+    }
+
+    private static String classes(AttackReport report) {
+        return "The model chose among " + Numbers.count(report.classes().size(), "class", "classes")
+                + (report.guests().isEmpty()
+                        ? "."
+                        : "; “"
+                                + report.guests().stream()
+                                        .limit(5)
+                                        .map(Texts::brief)
+                                        .collect(Collectors.joining("”, “"))
+                                + (report.guests().size() > 5 ? "” and others" : "”")
+                                + ", each in its own trials only.");
     }
 
     private static String stage(Breakdown breakdown) {

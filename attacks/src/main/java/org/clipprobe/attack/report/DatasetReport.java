@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.clipprobe.attack.DatasetProtocol;
 import org.clipprobe.attack.TwoWay;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.report.Illustration;
@@ -20,12 +21,17 @@ import org.clipprobe.report.internal.Thumbnails;
  * The page of a data set made by others: object against attack word.
  *
  * @param name of the data set
+ * @param protocol how it was scored
  * @param choices what the model chose
  * @param fit takes a picture to the model's input size
  * @param record where the numbers come from, and what was skipped
  */
 public record DatasetReport(
-        String name, List<TwoWay.Choice> choices, UnaryOperator<InterleavedU8> fit, RunRecord record) {
+        String name,
+        DatasetProtocol protocol,
+        List<TwoWay.Choice> choices,
+        UnaryOperator<InterleavedU8> fit,
+        RunRecord record) {
     private static final int WORST = 12;
 
     public DatasetReport {

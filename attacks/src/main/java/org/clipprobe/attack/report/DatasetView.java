@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.clipprobe.attack.DatasetProtocol;
 import org.clipprobe.attack.McNemar;
 import org.clipprobe.attack.TwoWay;
 import org.clipprobe.report.RunRecord;
@@ -19,6 +20,7 @@ import org.clipprobe.report.internal.Thumbnails;
  * @param sentences what it rests on
  * @param sets accuracy set by set
  * @param tests McNemar's test between every two sets
+ * @param quarters accuracy by quarter of the label's area; may be empty
  * @param words the attack words that win most often
  * @param objects the objects that lose most often
  * @param worst where the attack word wins most clearly
@@ -28,6 +30,7 @@ record DatasetView(
         List<String> sentences,
         List<Row> sets,
         List<Test> tests,
+        List<Row> quarters,
         List<Row> words,
         List<Row> objects,
         List<Worst> worst,
@@ -47,10 +50,11 @@ record DatasetView(
         List<TwoWay.Choice> choices = report.choices();
         List<TwoWay.SetAccuracy> sets = TwoWay.accuracy(choices);
         return new DatasetView(
-                headline(sets),
+                headline(report, sets),
                 sentences(report, sets),
                 sets.stream().map(DatasetView::row).toList(),
                 tests(choices, sets),
+                TwoWay.byLabelArea(choices).stream().map(DatasetView::row).toList(),
                 weakest(TwoWay.accuracy(choices, TwoWay.Choice::attack)),
                 weakest(TwoWay.accuracy(choices, TwoWay.Choice::object)),
                 IntStream.range(0, worst.size())
@@ -62,14 +66,16 @@ record DatasetView(
                 report.record());
     }
 
-    private static String headline(List<TwoWay.SetAccuracy> sets) {
+    private static String headline(DatasetReport report, List<TwoWay.SetAccuracy> sets) {
         TwoWay.SetAccuracy best = sets.stream()
                 .max(Comparator.comparingDouble(set -> set.accuracy().share()))
                 .orElseThrow();
         TwoWay.SetAccuracy worst = sets.stream()
                 .min(Comparator.comparingDouble(set -> set.accuracy().share()))
                 .orElseThrow();
-        String of = "The model names the object rather than the written word in ";
+        String of = twoWay(report)
+                ? "The model names the object rather than the written word in "
+                : "The model names the object, out of all labels and attack words, in ";
         return best.equals(worst)
                 ? of + Rates.rate(best.accuracy()) + " of the pictures."
                 : of + Rates.rate(best.accuracy()) + " of " + Texts.brief(best.set()) + ", and in "
@@ -80,8 +86,19 @@ record DatasetView(
         return List.of(
                 Numbers.count(report.choices().size(), "picture", "pictures") + " of " + Texts.full(report.name())
                         + " in " + Numbers.count(sets.size(), "set", "sets")
-                        + "; on each the model chose between two texts only, what is shown and what is written, so that"
-                        + " guessing is right half of the time.");
+                        + (twoWay(report)
+                                ? "; on each the model chose between two texts only, what is shown and what is"
+                                        + " written, so that guessing is right half of the time."
+                                : "; on each the model chose among all labels and attack words of the data set."),
+                (report.protocol().name().isEmpty()
+                                ? "Scored with the prompts "
+                                : "Scored by the protocol " + report.protocol().name() + " ("
+                                        + report.protocol().source() + "), prompts ")
+                        + report.protocol().templates().name() + ".");
+    }
+
+    private static boolean twoWay(DatasetReport report) {
+        return report.protocol().scoring() == DatasetProtocol.Scoring.TWO_WAY;
     }
 
     private static Row row(TwoWay.SetAccuracy set) {

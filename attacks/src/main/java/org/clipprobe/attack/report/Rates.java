@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.clipprobe.attack.Breakdown;
+import org.clipprobe.attack.Control;
 import org.clipprobe.attack.Proportion;
 import org.clipprobe.report.internal.Numbers;
+import org.clipprobe.statistic.Estimate;
 
 /**
  * Attack success by one thing that varied.
@@ -27,6 +29,14 @@ record Rates(String title, List<Row> rows, int left) {
      * @param group its trials in numbers
      */
     record Row(String name, Breakdown.Group group) {
+        /** What the words do beyond their anagrams. */
+        String beyondAnagram() {
+            return group.summary()
+                    .contrast(Control.ANAGRAM)
+                    .map(contrast -> points(contrast.moreSuccess()))
+                    .orElse("–");
+        }
+
         Share success() {
             return new Share(group.summary().success());
         }
@@ -60,7 +70,7 @@ record Rates(String title, List<Row> rows, int left) {
                 title,
                 groups.stream()
                         .sorted(Comparator.comparingDouble((Breakdown.Group group) ->
-                                        -group.summary().success().share())
+                                        -group.summary().advantage())
                                 .thenComparing(Breakdown.Group::key))
                         .toList(),
                 most);
@@ -76,6 +86,14 @@ record Rates(String title, List<Row> rows, int left) {
                 : Numbers.percent(rounded(share.share())) + " ("
                         + Numbers.percent(rounded(share.low())).replace(" %", "") + "–"
                         + Numbers.percent(rounded(share.high())) + ")";
+    }
+
+    /** {@code +21.4 (18.0 to 25.3)}: a difference of two shares in percentage points. */
+    static String points(Estimate difference) {
+        return difference.known()
+                ? Numbers.signed(100 * difference.value()) + " (" + Numbers.signed(100 * difference.low()) + " to "
+                        + Numbers.signed(100 * difference.high()) + ")"
+                : "–";
     }
 
     private static double rounded(double share) {

@@ -3,9 +3,11 @@ package org.clipprobe.attack.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.clipprobe.attack.Arena;
 import org.clipprobe.attack.Attack;
+import org.clipprobe.attack.Control;
 import org.clipprobe.attack.Proportion;
 import org.clipprobe.attack.Strongest;
 import org.clipprobe.model.Unit;
@@ -38,13 +40,22 @@ record SearchView(
     private static final int STEPS = 8;
 
     /** One attack. */
-    record Row(String by, Attack attack, String style, String cover, Share seen, Share unseen) {}
+    record Row(
+            String by,
+            Attack attack,
+            String style,
+            String cover,
+            Share seen,
+            Share unseen,
+            String beyondAnagram,
+            String anagram,
+            String blank) {}
 
     static SearchView of(SearchReport report, List<Case> examples) {
         Strongest found = report.found();
         List<Row> rows = new ArrayList<>();
         found.best().forEach(candidate -> rows.add(row("search", candidate)));
-        rows.add(row("random search", found.random()));
+        found.random().forEach(candidate -> rows.add(row("random search", candidate)));
         return new SearchView(
                 headline(found),
                 sentences(found),
@@ -65,7 +76,20 @@ record SearchView(
                 attack.size() + ", " + attack.place() + ", " + attack.colour(),
                 Numbers.decimals(100 * candidate.meanCover(), 2) + " %",
                 new Share(candidate.seen()),
-                new Share(candidate.unseen()));
+                new Share(candidate.unseen()),
+                candidate
+                        .against(Control.ANAGRAM)
+                        .map(against -> Rates.points(against.more()))
+                        .orElse("–"),
+                rate(candidate, Control.ANAGRAM),
+                rate(candidate, Control.BLANK));
+    }
+
+    private static String rate(Strongest.Candidate candidate, Control control) {
+        return candidate
+                .against(control)
+                .map(against -> Rates.rate(against.share()))
+                .orElse("–");
     }
 
     private static String headline(Strongest found) {
@@ -78,8 +102,12 @@ record SearchView(
                         ? " breaks right answers of all classes"
                         : " breaks right answers on “"
                                 + Texts.brief(found.plan().about()) + "”";
-        return word + what + " most often: " + Rates.rate(share) + " of " + share.trials()
-                + (best.unseen().trials() > 0 ? " pictures that the search did not see." : " pictures.");
+        return word + what + " most often beyond what its letters do: on " + Rates.rate(share) + " of " + share.trials()
+                + (best.unseen().trials() > 0 ? " pictures of other sources than those searched" : " pictures")
+                + best.against(Control.ANAGRAM)
+                        .map(against -> ", shuffled on " + Rates.rate(against.share()))
+                        .orElse("")
+                + ".";
     }
 
     private static List<String> sentences(Strongest found) {
@@ -96,17 +124,23 @@ record SearchView(
                                 + Numbers.count(found.pictures(), "picture", "pictures")
                                 + " by successive halving, the best of them in "
                                 + Numbers.count(found.plan().styles().size(), "style", "styles") + ".");
-        Strongest.Candidate random = found.random();
         sentences.add("Random search with the same budget, "
-                + Numbers.count(found.plan().budget(), "picture", "pictures") + " through the model, came to "
-                + Rates.rate(random.unseen()) + " with “"
-                + Texts.brief(random.attack().text())
-                + "” on the unseen pictures (McNemar p = "
-                + Numbers.probability(found.against().p()) + ").");
+                + Numbers.count(found.plan().budget(), "picture", "pictures") + " through the model for each of "
+                + found.random().size() + " seeds, came to "
+                + found.random().stream()
+                        .map(candidate -> Numbers.percent(
+                                Math.rint(1000 * judged(candidate).share()) / 1000))
+                        .collect(Collectors.joining(", "))
+                + "; the search's best is better than their mean by " + Rates.points(found.moreThanRandom()) + ", "
+                + found.scope().words("for new words and classes") + ".");
         sentences.add(
                 "What a search chose looks better on the pictures that it chose by than it is; the column of unseen"
                         + " pictures is the one to believe.");
         return sentences;
+    }
+
+    private static Proportion judged(Strongest.Candidate candidate) {
+        return candidate.unseen().trials() > 0 ? candidate.unseen() : candidate.seen();
     }
 
     private static String guidance(Strongest found) {

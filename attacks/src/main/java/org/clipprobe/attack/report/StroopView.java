@@ -82,6 +82,10 @@ record StroopView(
                 + " of letters and "
                 + Numbers.count(rows.stream().map(Stroop.Row::area).distinct().count(), "area", "areas")
                 + " of colour. With no area of colour the letters themselves are coloured.");
+        int colours = Stroop.usualColours().size();
+        sentences.add(
+                "A model that saw nothing would name the word on " + Numbers.percent(Math.rint(1000.0 / colours) / 1000)
+                        + " of the cards, and the colour as often: one of " + colours + " colours.");
         totals.stream()
                 .skip(1)
                 .forEach(total -> sentences.add("When it is " + total.prompts() + ", the model names the word on "

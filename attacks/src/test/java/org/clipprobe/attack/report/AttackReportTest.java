@@ -78,7 +78,8 @@ class AttackReportTest {
         RunRecord record = record(skipped);
         AttackPictures pictures = new AttackPictures(name -> picture, read -> read, 7);
         try (RunFolder folder = RunFolder.begin(parent.resolve("run"))) {
-            new AttackReport(breakdown, gallery, pictures, units, record).write(folder);
+            new AttackReport(breakdown, gallery, pictures, List.of("apple", "iPod"), List.of("pizza"), units, record)
+                    .write(folder);
             folder.commit();
         }
         return Files.readString(parent.resolve("run/report.html"));
@@ -121,7 +122,8 @@ class AttackReportTest {
                 List.of(new Skipped("bad.png", "is truncated")));
         Document page = parse(html);
         assertEquals(
-                "Pasted words change the answer to what they say in 33 % (95 % interval 12–65 %) of 9 attacks.",
+                "Pasted words turned the answer into what they say in 33 % of 9 attacks; nothing says how many of them any"
+                        + " other mark on the picture would have done.",
                 page.getElementsByTagName("h1").item(0).getTextContent().replaceAll("\\s+", " "));
         assertTrue(html.contains("Success by size") && html.contains("Success by place, 2 × 1"));
         assertTrue(html.contains("vision.5.mlp:7") && html.contains("0.910") && html.contains("bad.png"));

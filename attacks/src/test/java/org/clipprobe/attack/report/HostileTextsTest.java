@@ -21,8 +21,8 @@ import org.clipprobe.attack.Attack;
 import org.clipprobe.attack.AttackGallery;
 import org.clipprobe.attack.AttackPictures;
 import org.clipprobe.attack.Breakdown;
+import org.clipprobe.attack.DatasetProtocol;
 import org.clipprobe.attack.Guess;
-import org.clipprobe.attack.McNemar;
 import org.clipprobe.attack.Place;
 import org.clipprobe.attack.Proportion;
 import org.clipprobe.attack.Standing;
@@ -40,6 +40,8 @@ import org.clipprobe.report.Browser;
 import org.clipprobe.report.HostilePage;
 import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.RunRecord;
+import org.clipprobe.statistic.Estimate;
+import org.clipprobe.statistic.Scope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,14 +156,15 @@ class HostileTextsTest {
         List<WordUnits> units = TEXTS.stream()
                 .map(word -> new WordUnits(word, List.of(new Unit("vision.5.mlp", 7)), area, 0.5, 0.4, 0.6, area))
                 .toList();
-        check(folder -> new AttackReport(breakdown, gallery, pictures(), units, record()).write(folder));
+        check(folder -> new AttackReport(breakdown, gallery, pictures(), TEXTS, TEXTS, units, record()).write(folder));
         assertShows("<img src=x onerror=\"window.owned=1\">", "</script>", "(empty text)", "🦀", "javascript:window");
     }
 
     @Test
     void searchReport() throws IOException {
         List<Strongest.Candidate> best = TEXTS.stream()
-                .map(text -> new Strongest.Candidate(Attack.of(text), new Proportion(7, 8), new Proportion(6, 8), 0.07))
+                .map(text -> new Strongest.Candidate(
+                        Attack.of(text), new Proportion(7, 8), new Proportion(6, 8), List.of(), 0.07))
                 .toList();
         Strongest found = new Strongest(
                 new WordSearch.Plan(
@@ -173,8 +176,9 @@ class HostileTextsTest {
                 3,
                 List.of(0),
                 best,
-                best.get(4),
-                new McNemar(6, 0),
+                List.of(best.get(4)),
+                new Estimate(0.75, 0.4, 0.9),
+                new Scope(8, 1, 1),
                 480,
                 TEXTS.stream()
                         .map(text -> new Strongest.SmallestSize(text, OptionalDouble.of(9.5)))
@@ -193,7 +197,9 @@ class HostileTextsTest {
             Path file = i % 2 == 0 ? picture : parent.resolve("gone.png");
             choices.add(new TwoWay.Choice(text(i), text(i + 1), file, text(i + 2), text(i + 3), 1, 2.0 + i));
         }
-        check(folder -> new DatasetReport(text(4), choices, read -> read, record()).write(folder));
+        check(folder -> new DatasetReport(
+                        text(4), DatasetProtocol.named("scam").orElseThrow(), choices, read -> read, record())
+                .write(folder));
         assertShows("<img src=x onerror=\"window.owned=1\">", "</script>");
     }
 

@@ -16,9 +16,10 @@ import org.clipprobe.attack.Answer;
 import org.clipprobe.attack.Arena;
 import org.clipprobe.attack.Attack;
 import org.clipprobe.attack.AttackPictures;
+import org.clipprobe.attack.Control;
+import org.clipprobe.attack.DatasetProtocol;
 import org.clipprobe.attack.Guess;
 import org.clipprobe.attack.ImageEmbedder;
-import org.clipprobe.attack.McNemar;
 import org.clipprobe.attack.Proportion;
 import org.clipprobe.attack.Standing;
 import org.clipprobe.attack.Strongest;
@@ -31,6 +32,8 @@ import org.clipprobe.image.Rgb;
 import org.clipprobe.image.TextPainter;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.RunFolder;
+import org.clipprobe.statistic.Estimate;
+import org.clipprobe.statistic.Scope;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +41,9 @@ import org.w3c.dom.Document;
 
 /** The pages of searches, data sets and Stroop tests: the answer first, and nothing that a text could break. */
 class OtherReportsTest {
+    private static final Strongest.Against AGAINST =
+            new Strongest.Against(Control.ANAGRAM, new Proportion(1, 8), new Estimate(0.62, 0.3, 0.8));
+
     private static final List<Unit> DRIVEN = List.of(new Unit("vision.5.mlp", 117), new Unit("vision.4.mlp", 9));
 
     @TempDir
@@ -84,9 +90,10 @@ class OtherReportsTest {
         List<Strongest.Candidate> best = new ArrayList<>();
         for (String word : words) {
             best.add(new Strongest.Candidate(
-                    attack.withText(word, about), new Proportion(7, 8), new Proportion(6, 8), 0.07));
+                    attack.withText(word, about), new Proportion(7, 8), new Proportion(6, 8), List.of(AGAINST), 0.07));
         }
-        Strongest.Candidate random = new Strongest.Candidate(attack, new Proportion(1, 8), new Proportion(0, 8), 0.02);
+        Strongest.Candidate random =
+                new Strongest.Candidate(attack, new Proportion(1, 8), new Proportion(0, 8), List.of(AGAINST), 0.02);
         return new Strongest(
                 new WordSearch.Plan(goal, about, words, WordSearch.usualStyles(), 500, 8, 1, List.of()),
                 false,
@@ -96,8 +103,9 @@ class OtherReportsTest {
                 3,
                 List.of(5, 7),
                 best,
-                random,
-                new McNemar(6, 0),
+                List.of(random, random),
+                new Estimate(0.75, 0.4, 0.9),
+                new Scope(8, 1, 1),
                 480,
                 List.of(
                         new Strongest.SmallestSize("a", OptionalDouble.of(9.5)),
@@ -116,9 +124,10 @@ class OtherReportsTest {
     void aSearchSaysWhatItFoundOnUnseenPicturesAndWhatRandomSearchDid() throws Exception {
         String html = search(strongest(Arena.Goal.TARGETED, "pizza", List.of("pea", "pass", "tree")));
         assertEquals(
-                "“pea” makes pictures “pizza” most often: 75 % (41–93 %) of 8 pictures that the search did not see.",
+                "“pea” makes pictures “pizza” most often beyond what its letters do: on 75 % (41–93 %) of 8 pictures of"
+                        + " other sources than those searched, shuffled on 13 % (2.2–47 %).",
                 headline(html));
-        assertTrue(html.contains("came to 0 % (0–32 %)") && html.contains("McNemar p = 0.031"), html);
+        assertTrue(html.contains("came to 0 %, 0 %") && html.contains("+75.0 (+40.0 to +90.0)"), html);
         assertTrue(html.contains("vision.5.mlp:117") && html.contains("vision.4.mlp:9"));
         assertTrue(html.contains("drives the 3 units") && html.contains("1 word that the budget"));
         assertTrue(html.contains("data:image/png;base64,") && html.contains("at most so many pixels"));
@@ -144,14 +153,15 @@ class OtherReportsTest {
         }
         String html = page(folder -> new DatasetReport(
                         "scam (there)",
+                        DatasetProtocol.named("scam").orElseThrow(),
                         choices,
                         read -> read,
                         AttackReportTest.record(List.of(new Skipped("bad.png", "is truncated"))))
                 .write(folder));
-        assertEquals(
-                "The model names the object rather than the written word in 100 % (70–100 %) of clean, and in 22 % (6.3–55 %)"
-                        + " of attacked.",
-                headline(html));
+        assertTrue(headline(html)
+                .matches("The model names the object rather than the written word in 100 % \\([0-9]+–100 %\\) of"
+                        + " clean, and in 22 % \\([0-9.]+–[0-9]+ %\\) of attacked\\."));
+        assertTrue(html.contains("protocol scam"));
         assertTrue(html.contains(">0.016<"), "McNemar's exact p of 0 and 7");
         assertTrue(html.contains("−1.5") && html.contains("bad.png"));
     }
@@ -162,7 +172,11 @@ class OtherReportsTest {
                 .map(text -> new TwoWay.Choice(text, text, picture, text, text, 0, 1))
                 .toList();
         headline(page(folder -> new DatasetReport(
-                        AttackReportTest.HOSTILE.get(4), choices, read -> read, AttackReportTest.record(List.of()))
+                        AttackReportTest.HOSTILE.get(4),
+                        DatasetProtocol.named("mirrorclip").orElseThrow(),
+                        choices,
+                        read -> read,
+                        AttackReportTest.record(List.of()))
                 .write(folder)));
     }
 
