@@ -3,9 +3,9 @@ package org.clipprobe.attack;
 import boofcv.struct.image.InterleavedU8;
 import java.util.Optional;
 import java.util.Random;
-import org.clipprobe.image.TextBox;
-import org.clipprobe.image.TextPainter;
-import org.clipprobe.image.TextStyle;
+import org.clipprobe.image.text.TextBox;
+import org.clipprobe.image.text.TextPainter;
+import org.clipprobe.image.text.TextStyle;
 
 /** Pastes attacks onto pictures: the same picture, attack and seed give the same pixels. Safe for several threads. */
 public final class Attacker {

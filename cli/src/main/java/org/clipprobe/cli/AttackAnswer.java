@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.clipprobe.attack.Breakdown;
-import org.clipprobe.attack.Dimension;
 import org.clipprobe.attack.Protocol;
 import org.clipprobe.attack.Stage;
-import org.clipprobe.attack.Summary;
 import org.clipprobe.attack.report.WordUnits;
+import org.clipprobe.attack.run.Breakdown;
+import org.clipprobe.attack.run.Dimension;
+import org.clipprobe.attack.run.Summary;
 
 /** The answer of an attack run in lines, the first table in the shape of the paper's: text, pixel cover, success. */
 final class AttackAnswer {

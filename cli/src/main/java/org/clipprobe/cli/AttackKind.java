@@ -2,7 +2,7 @@ package org.clipprobe.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.clipprobe.attack.AttackDataset;
+import org.clipprobe.attack.dataset.AttackDataset;
 import picocli.CommandLine.Option;
 
 /** What is done instead of attacking all pictures; at most one of these. */

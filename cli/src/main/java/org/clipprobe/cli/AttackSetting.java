@@ -8,16 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.clipprobe.activation.ContentKey;
-import org.clipprobe.activation.Progress;
-import org.clipprobe.activation.Skipped;
-import org.clipprobe.attack.AttackRun;
-import org.clipprobe.attack.ZeroShot;
-import org.clipprobe.concept.PromptTemplates;
+import org.clipprobe.attack.run.AttackRun;
+import org.clipprobe.attack.run.ZeroShot;
+import org.clipprobe.concept.set.PromptTemplates;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.ClipModel;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
+import org.clipprobe.run.ContentKey;
+import org.clipprobe.run.Progress;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.Skipped;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What every kind of attack run has: an open model and the options. */

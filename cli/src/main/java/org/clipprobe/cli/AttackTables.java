@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import org.clipprobe.attack.Breakdown;
-import org.clipprobe.attack.Dimension;
-import org.clipprobe.attack.Guess;
-import org.clipprobe.attack.Outcome;
 import org.clipprobe.attack.Protocol;
-import org.clipprobe.attack.Summary;
-import org.clipprobe.attack.Trial;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunTable;
+import org.clipprobe.attack.run.Breakdown;
+import org.clipprobe.attack.run.Dimension;
+import org.clipprobe.attack.run.Guess;
+import org.clipprobe.attack.run.Outcome;
+import org.clipprobe.attack.run.Summary;
+import org.clipprobe.attack.run.Trial;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunTable;
 
 /** The tables of an attack run: every trial, and the summary by each thing that varied. */
 final class AttackTables implements AutoCloseable {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.clipprobe.activation.Labels;
-import org.clipprobe.concept.ConceptSet;
+import org.clipprobe.concept.set.ConceptSet;
 import picocli.CommandLine.Option;
 
 /** The words that units are named from. */

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.clipprobe.activation.Progress;
+import org.clipprobe.run.Progress;
 
 /**
  * Progress on standard error: on a terminal a bar with speed and time left once a task has taken a second, elsewhere (a

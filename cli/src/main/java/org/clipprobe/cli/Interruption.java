@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.clipprobe.report.RunFolder;
+import org.clipprobe.run.RunFolder;
 import org.jline.utils.Signals;
 
 /**

@@ -3,12 +3,12 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.clipprobe.activation.Progress;
 import org.clipprobe.hub.HubModels;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.Device;
 import org.clipprobe.model.ModelOptions;
 import org.clipprobe.model.StoredModel;
+import org.clipprobe.run.Progress;
 import picocli.CommandLine.Option;
 
 /** The options that say which model is opened and where it runs. */

@@ -1,15 +1,15 @@
 package org.clipprobe.cli;
 
 import java.util.OptionalDouble;
-import org.clipprobe.concept.Auc;
-import org.clipprobe.concept.Cosine;
-import org.clipprobe.concept.CosineCubed;
-import org.clipprobe.concept.LabelAuc;
-import org.clipprobe.concept.NamingInput;
-import org.clipprobe.concept.RankReorder;
-import org.clipprobe.concept.Similarity;
-import org.clipprobe.concept.SoftWpmi;
-import org.clipprobe.concept.Wpmi;
+import org.clipprobe.concept.naming.NamingInput;
+import org.clipprobe.concept.similarity.Auc;
+import org.clipprobe.concept.similarity.Cosine;
+import org.clipprobe.concept.similarity.CosineCubed;
+import org.clipprobe.concept.similarity.LabelAuc;
+import org.clipprobe.concept.similarity.RankReorder;
+import org.clipprobe.concept.similarity.Similarity;
+import org.clipprobe.concept.similarity.SoftWpmi;
+import org.clipprobe.concept.similarity.Wpmi;
 
 /** The methods of the literature by the names that options know them by: the similarities' keys. */
 enum NamingMethod {

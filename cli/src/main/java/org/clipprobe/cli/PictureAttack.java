@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.ProbingSet;
-import org.clipprobe.activation.Skipped;
-import org.clipprobe.attack.AttackGallery;
-import org.clipprobe.attack.AttackPictures;
-import org.clipprobe.attack.AttackRun;
-import org.clipprobe.attack.AttackWriter;
-import org.clipprobe.attack.Breakdown;
-import org.clipprobe.attack.Outcome;
 import org.clipprobe.attack.Protocol;
-import org.clipprobe.attack.Summary;
-import org.clipprobe.attack.VisionEmbedder;
-import org.clipprobe.attack.ZeroShot;
+import org.clipprobe.attack.dataset.AttackWriter;
 import org.clipprobe.attack.report.AttackReport;
 import org.clipprobe.attack.report.WordUnits;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
+import org.clipprobe.attack.run.AttackGallery;
+import org.clipprobe.attack.run.AttackPictures;
+import org.clipprobe.attack.run.AttackRun;
+import org.clipprobe.attack.run.Breakdown;
+import org.clipprobe.attack.run.Outcome;
+import org.clipprobe.attack.run.Summary;
+import org.clipprobe.attack.run.VisionEmbedder;
+import org.clipprobe.attack.run.ZeroShot;
+import org.clipprobe.run.ContentKey;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.Skipped;
 
 /** Every attack of a protocol on every picture: measured, or only written. */
 final class PictureAttack {

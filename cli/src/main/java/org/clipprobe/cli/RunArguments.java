@@ -3,7 +3,7 @@ package org.clipprobe.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.clipprobe.report.RunFolder;
+import org.clipprobe.run.RunFolder;
 import picocli.CommandLine.Option;
 
 /** Where a run is written. */

@@ -12,22 +12,22 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.clipprobe.activation.ProbingSet;
-import org.clipprobe.activation.Skipped;
-import org.clipprobe.attack.Arena;
 import org.clipprobe.attack.Attack;
-import org.clipprobe.attack.AttackPictures;
-import org.clipprobe.attack.AttackRun;
-import org.clipprobe.attack.Proportion;
-import org.clipprobe.attack.Strongest;
-import org.clipprobe.attack.VisionEmbedder;
-import org.clipprobe.attack.WordSearch;
 import org.clipprobe.attack.report.SearchReport;
-import org.clipprobe.concept.ConceptSet;
+import org.clipprobe.attack.run.AttackPictures;
+import org.clipprobe.attack.run.AttackRun;
+import org.clipprobe.attack.run.Proportion;
+import org.clipprobe.attack.run.VisionEmbedder;
+import org.clipprobe.attack.search.Arena;
+import org.clipprobe.attack.search.Strongest;
+import org.clipprobe.attack.search.WordSearch;
+import org.clipprobe.concept.set.ConceptSet;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.Unit;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.RunTable;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.RunTable;
+import org.clipprobe.run.Skipped;
 
 /** {@code --search} and {@code --break}: the strongest attack. */
 final class SearchRun {

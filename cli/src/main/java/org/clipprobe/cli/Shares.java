@@ -3,7 +3,7 @@ package org.clipprobe.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.clipprobe.attack.Proportion;
+import org.clipprobe.attack.run.Proportion;
 
 /** Shares with their intervals, for people and for scripts. */
 final class Shares {

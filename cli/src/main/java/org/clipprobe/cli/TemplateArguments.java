@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.clipprobe.activation.Progress;
-import org.clipprobe.concept.ConceptException;
-import org.clipprobe.concept.Embeddings;
-import org.clipprobe.concept.PromptTemplates;
-import org.clipprobe.concept.TextEmbeddings;
-import org.clipprobe.concept.TowerTextEmbedder;
+import org.clipprobe.concept.set.ConceptException;
+import org.clipprobe.concept.set.Embeddings;
+import org.clipprobe.concept.set.PromptTemplates;
+import org.clipprobe.concept.set.TextEmbeddings;
+import org.clipprobe.concept.set.TowerTextEmbedder;
 import org.clipprobe.model.ClipModel;
+import org.clipprobe.run.Progress;
 import picocli.CommandLine.Option;
 
 /** The prompts that texts are put into. */

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.clipprobe.attack.Breakdown;
-import org.clipprobe.attack.Dimension;
-import org.clipprobe.attack.Outcome;
-import org.clipprobe.attack.Summary;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.internal.Numbers;
+import org.clipprobe.attack.run.Breakdown;
+import org.clipprobe.attack.run.Dimension;
+import org.clipprobe.attack.run.Outcome;
+import org.clipprobe.attack.run.Summary;
+import org.clipprobe.report.page.Numbers;
+import org.clipprobe.run.RunRecord;
 
 /**
  * What the page of an attack run shows.

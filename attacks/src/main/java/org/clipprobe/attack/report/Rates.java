@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.clipprobe.attack.Breakdown;
-import org.clipprobe.attack.Proportion;
-import org.clipprobe.report.internal.Numbers;
+import org.clipprobe.attack.run.Breakdown;
+import org.clipprobe.attack.run.Proportion;
+import org.clipprobe.report.page.Numbers;
 
 /**
  * Attack success by one thing that varied.

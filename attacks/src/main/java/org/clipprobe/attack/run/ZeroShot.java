@@ -1,0 +1,130 @@
+package org.clipprobe.attack.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.clipprobe.concept.set.Embeddings;
+
+/**
+ * Zero-shot classification (Radford et al. 2021, section 3.1): a picture's class is the one whose embedding has the
+ * highest cosine with the picture's. A class's embedding is the mean over its prompts, scaled to length 1, as {@link
+ * org.clipprobe.concept.set.TextEmbeddings} gives it. Safe for several threads.
+ */
+public final class ZeroShot {
+    private final List<String> classes;
+    private final Embeddings embeddings;
+    private final double logitScale;
+    private final Map<String, Integer> indices = new HashMap<>();
+
+    /**
+     * Prepares a classification.
+     *
+     * @param classes without repeats
+     * @param embeddings {@code [classes, dimensions]}, rows of length 1
+     * @param logitScale what cosines are multiplied by before the softmax: exp of the model's learned parameter
+     */
+    public ZeroShot(List<String> classes, Embeddings embeddings, double logitScale) {
+        if (classes.isEmpty() || classes.size() != embeddings.rows()) {
+            throw new IllegalArgumentException(
+                    "expected an embedding for each class, " + classes.size() + ", found " + embeddings.rows());
+        }
+        this.classes = List.copyOf(classes);
+        this.embeddings = embeddings;
+        this.logitScale = logitScale;
+        for (int i = 0; i < classes.size(); i++) {
+            if (indices.put(classes.get(i), i) != null) {
+                throw new IllegalArgumentException("the class list names " + classes.get(i) + " twice");
+            }
+        }
+        for (int i = 0; i < classes.size(); i++) {
+            indices.putIfAbsent(classes.get(i).toLowerCase(Locale.ROOT), i);
+        }
+    }
+
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** Length of an embedding. */
+    public int dimensions() {
+        return embeddings.dimensions();
+    }
+
+    /**
+     * Every class's logit.
+     *
+     * @param images {@code [pictures, dimensions]}, rows of length 1
+     * @param row which picture
+     */
+    public double[] logits(float[] images, int row) {
+        Embeddings image = new Embeddings(images.length / dimensions(), dimensions(), images);
+        double[] logits = new double[classes.size()];
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] = logitScale * image.cosine(row, embeddings, i);
+        }
+        return logits;
+    }
+
+    /**
+     * What the model sees.
+     *
+     * @param logits one for each class
+     * @param truth the class that the picture shows; need not be in the class list
+     * @param target the class that an attack is to evoke; need not be in the class list; letters' case does not count
+     */
+    public Answer answer(double[] logits, String truth, String target) {
+        return new Answer(top(logits), standing(logits, truth), standing(logits, target));
+    }
+
+    private List<Guess> top(double[] logits) {
+        List<Integer> best = new ArrayList<>();
+        for (int i = 0; i < logits.length; i++) {
+            int at = best.size();
+            while (at > 0 && logits[best.get(at - 1)] < logits[i]) {
+                at--;
+            }
+            if (at < Answer.TOP) {
+                best.add(at, i);
+                best.subList(Math.min(best.size(), Answer.TOP), best.size()).clear();
+            }
+        }
+        double highest = logits[best.get(0)];
+        double sum = 0;
+        for (double logit : logits) {
+            sum += StrictMath.exp(logit - highest);
+        }
+        List<Guess> top = new ArrayList<>();
+        for (int i : best) {
+            top.add(new Guess(classes.get(i), StrictMath.exp(logits[i] - highest) / sum));
+        }
+        return top;
+    }
+
+    /** A class's place in the class list, letters' case not counting; empty when it is not in it. */
+    OptionalInt indexOf(String name) {
+        Integer exact = indices.get(name);
+        Integer found = exact == null ? indices.get(name.toLowerCase(Locale.ROOT)) : exact;
+        return found == null ? OptionalInt.empty() : OptionalInt.of(found);
+    }
+
+    private Standing standing(double[] logits, String name) {
+        OptionalInt found = indexOf(name);
+        if (found.isEmpty()) {
+            return Standing.ABSENT;
+        }
+        int index = found.getAsInt();
+        double mine = logits[index];
+        double other = Double.NEGATIVE_INFINITY;
+        int rank = 1;
+        for (int i = 0; i < logits.length; i++) {
+            if (i != index) {
+                other = Math.max(other, logits[i]);
+                rank += logits[i] > mine || (logits[i] == mine && i < index) ? 1 : 0;
+            }
+        }
+        return new Standing(rank, mine, logits.length == 1 ? 0 : mine - other);
+    }
+}

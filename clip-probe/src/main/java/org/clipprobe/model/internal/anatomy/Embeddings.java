@@ -1,0 +1,160 @@
+package org.clipprobe.model.internal.anatomy;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.clipprobe.model.internal.build.TowerGraph.Modality;
+import org.clipprobe.model.internal.build.TowerInput;
+import org.clipprobe.model.internal.graph.Flow;
+import org.clipprobe.model.internal.graph.Graph;
+import org.clipprobe.model.internal.shape.Trial;
+
+/** Finds where tokens become vectors, and where a tower ends in its embedding. */
+final class Embeddings {
+    private static final int MOST_STEPS = 64;
+
+    private Embeddings() {}
+
+    /** Whether an input of whole numbers picks rows of a table. */
+    static boolean looksUp(Graph graph, String input) {
+        return lookUp(graph, input).isPresent();
+    }
+
+    private static Optional<NodeProto> lookUp(Graph graph, String input) {
+        ArrayDeque<String> open = new ArrayDeque<>(List.of(input));
+        Set<String> seen = new HashSet<>(open);
+        while (!open.isEmpty() && seen.size() < MOST_STEPS) {
+            String tensor = open.remove();
+            for (Graph.Use use : graph.uses(tensor)) {
+                NodeProto node = graph.node(use.node());
+                if (node.getOpType().startsWith("Gather") && use.input() == 1) {
+                    return Optional.of(node);
+                }
+                if (Set.of("Cast", "Reshape", "Identity", "Squeeze", "Unsqueeze", "Flatten")
+                                .contains(node.getOpType())
+                        && use.input() == 0
+                        && seen.add(node.getOutput(0))) {
+                    open.add(node.getOutput(0));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The output that holds one vector per example; one that is called an embedding before one that is not, the deepest
+     * among equals.
+     */
+    static Optional<String> output(Graph graph, Flow flow, Trial trial, Modality modality, long batch) {
+        return graph.outputs().stream()
+                .filter(output -> flow.belongs(output, modality))
+                .filter(output -> trial.value(output)
+                        .map(value -> value.rank() == 2 && value.dim(0) == batch)
+                        .orElse(false))
+                .filter(trial::isFloat)
+                .max(Comparator.comparing(Embeddings::isCalledEmbedding)
+                        .thenComparing(output -> graph.producer(output).orElse(-1)));
+    }
+
+    private static boolean isCalledEmbedding(String output) {
+        return output.toLowerCase(Locale.ROOT).contains("embed");
+    }
+
+    /** The tensor that a normalisation to length 1 is made of; the embedding itself where there is none. */
+    static String beforeNormalisation(Graph graph, Flow flow, String embedding) {
+        String current = embedding;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            Optional<NodeProto> node = graph.producerNode(current);
+            String type = node.map(NodeProto::getOpType).orElse("");
+            if (type.equals("LpNormalization")
+                    || (type.equals("Div") && dividesByOwn(graph, flow, node.orElseThrow()))) {
+                return node.orElseThrow().getInput(0);
+            }
+            if (!Set.of("Cast", "Identity").contains(type)) {
+                return embedding;
+            }
+            current = node.orElseThrow().getInput(0);
+        }
+        return embedding;
+    }
+
+    private static boolean dividesByOwn(Graph graph, Flow flow, NodeProto node) {
+        return node.getInputList().stream().noneMatch(flow::constant)
+                && comesFrom(graph, node.getInput(1), node.getInput(0));
+    }
+
+    private static boolean comesFrom(Graph graph, String tensor, String origin) {
+        ArrayDeque<String> open = new ArrayDeque<>(List.of(tensor));
+        Set<String> seen = new HashSet<>(open);
+        while (!open.isEmpty() && seen.size() < MOST_STEPS) {
+            String current = open.remove();
+            if (current.equals(origin)) {
+                return true;
+            }
+            graph.producerNode(current).stream()
+                    .flatMap(node -> node.getInputList().stream())
+                    .filter(seen::add)
+                    .forEach(open::add);
+        }
+        return false;
+    }
+
+    /** Rows of the position table that is added to the looked-up vectors. */
+    static Optional<Integer> contextLength(Graph graph, List<TowerInput> inputs) {
+        Optional<TowerInput> tokens = inputs.stream()
+                .filter(input -> input.role() == TowerInput.Role.TOKENS)
+                .findFirst();
+        Optional<Integer> fixed = tokens.filter(input -> input.dims().get(1) > 0)
+                .map(input -> Math.toIntExact(input.dims().get(1)));
+        return fixed.or(() -> tokens.flatMap(input -> lookUp(graph, input.name()))
+                .flatMap(node -> positions(graph, node.getOutput(0))));
+    }
+
+    private static Optional<Integer> positions(Graph graph, String looked) {
+        String current = looked;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            List<Graph.Use> uses = graph.uses(current);
+            Optional<NodeProto> next = uses.stream()
+                    .map(use -> graph.node(use.node()))
+                    .filter(node -> Set.of("Add", "Cast", "Identity", "DequantizeLinear")
+                            .contains(node.getOpType()))
+                    .findFirst();
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            String from = current;
+            if (next.get().getOpType().equals("Add")) {
+                return next.get().getInputList().stream()
+                        .filter(input -> !input.equals(from))
+                        .findFirst()
+                        .flatMap(input -> table(graph, input));
+            }
+            current = next.get().getOutput(0);
+        }
+        return Optional.empty();
+    }
+
+    /** The table that constant positions are taken from. */
+    private static Optional<Integer> table(Graph graph, String tensor) {
+        String current = tensor;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            Optional<Integer> rows = graph.constant(current)
+                    .filter(table -> table.getDimsCount() >= 2)
+                    .map(table -> Math.toIntExact(table.getDims(table.getDimsCount() - 2)));
+            if (rows.isPresent()) {
+                return rows;
+            }
+            Optional<NodeProto> node = graph.producerNode(current);
+            if (node.isEmpty() || node.get().getInputCount() == 0) {
+                return Optional.empty();
+            }
+            current = node.get().getInput(0);
+        }
+        return Optional.empty();
+    }
+}
