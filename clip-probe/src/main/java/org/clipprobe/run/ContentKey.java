@@ -19,7 +19,7 @@ import java.util.HexFormat;
  */
 public record ContentKey(String hex) {
     /** Bytes in a key. */
-    static final int BYTES = 32;
+    public static final int BYTES = 32;
 
     /** The key of a file's bytes. */
     public static ContentKey of(byte[] content) {
@@ -47,17 +47,17 @@ public record ContentKey(String hex) {
         return new ContentKey(HexFormat.of().formatHex(digest.digest()));
     }
 
-    static ContentKey read(ByteBuffer from) {
+    public static ContentKey read(ByteBuffer from) {
         byte[] bytes = new byte[BYTES];
         from.get(bytes);
         return new ContentKey(HexFormat.of().formatHex(bytes));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return HexFormat.of().parseHex(hex);
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

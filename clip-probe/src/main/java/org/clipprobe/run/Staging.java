@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The hidden folder beside a run folder's target, locked while its process lives. */
-final class Staging {
+public final class Staging {
     static final String LOCK = ".lock";
     private static final String OLD = "-old";
     private static final Duration LONG_AGO = Duration.ofMinutes(10);
@@ -178,7 +178,7 @@ final class Staging {
     }
 
     /** Removes a folder and all in it, as far as that is possible. */
-    static void deleteQuietly(Path folder) {
+    public static void deleteQuietly(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

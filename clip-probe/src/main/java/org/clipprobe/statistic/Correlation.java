@@ -1,11 +1,11 @@
 package org.clipprobe.statistic;
 
 /** Pearson's correlation. */
-final class Correlation {
+public final class Correlation {
     private Correlation() {}
 
     /** Over the given places of both; 0 when either is constant there. */
-    static double of(double[] a, float[] b, int[] places) {
+    public static double of(double[] a, float[] b, int[] places) {
         double meanA = 0;
         double meanB = 0;
         for (int i : places) {

@@ -12,7 +12,7 @@ import org.apache.commons.math3.special.Erf;
  *
  * <p>An instance remembers the exact distributions that it needed; it may be used from several threads.
  */
-final class MannWhitney {
+public final class MannWhitney {
     private static final int EXACT_UP_TO = 8;
 
     private final ConcurrentMap<Long, double[]> lowerTails = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class MannWhitney {
      * @param x the sample that may be larger, not empty
      * @param y the other, not empty
      */
-    Outcome greater(float[] x, float[] y) {
+    public Outcome greater(float[] x, float[] y) {
         float[] sorted = new float[x.length + y.length];
         System.arraycopy(x, 0, sorted, 0, x.length);
         System.arraycopy(y, 0, sorted, x.length, y.length);
@@ -49,7 +49,7 @@ final class MannWhitney {
      * @param tieTerm sum over runs of equal values, t long, of t³ − t; 0 where no two are equal
      * @param smallestZ where the normal approximation's z is below it, p is given as 1
      */
-    double p(double u, int positives, int negatives, double tieTerm, double smallestZ) {
+    public double p(double u, int positives, int negatives, double tieTerm, double smallestZ) {
         if (tieTerm == 0 && Math.min(positives, negatives) <= EXACT_UP_TO) {
             return exact(Math.round(u), Math.min(positives, negatives), Math.max(positives, negatives));
         }
@@ -110,7 +110,7 @@ final class MannWhitney {
     }
 
     /** How many of the sorted values are smaller than {@code value}. */
-    static int below(float[] sorted, float value) {
+    public static int below(float[] sorted, float value) {
         int from = 0;
         int to = sorted.length;
         while (from < to) {
@@ -125,7 +125,7 @@ final class MannWhitney {
     }
 
     /** How many of the sorted values are at most {@code value}. */
-    static int atMost(float[] sorted, float value) {
+    public static int atMost(float[] sorted, float value) {
         int from = 0;
         int to = sorted.length;
         while (from < to) {
@@ -158,5 +158,5 @@ final class MannWhitney {
      * @param auc area under the ROC curve
      * @param p one-sided
      */
-    record Outcome(double auc, double p) {}
+    public record Outcome(double auc, double p) {}
 }

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The small models of the tests and the values that PyTorch computed for them. */
-final class Fixtures {
+public final class Fixtures {
     static final Path ROOT = Path.of(System.getProperty("clipprobe.root"));
-    static final Path MODELS = ROOT.resolve("clip-probe/src/test/resources/models");
+    public static final Path MODELS = ROOT.resolve("clip-probe/src/test/resources/models");
     static final Path SAMPLE = ROOT.resolve("samples/emoji-clip");
 
     private Fixtures() {}

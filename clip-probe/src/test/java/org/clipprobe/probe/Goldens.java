@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads what src/test/python/probe/statistics.py wrote: lines of fields, fields of numbers. */
-final class Goldens {
+public final class Goldens {
     private Goldens() {}
 
-    static List<String[]> read(String name) {
+    public static List<String[]> read(String name) {
         try (InputStream in = Goldens.class.getResourceAsStream(name)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return text.lines().map(line -> line.split(";", -1)).toList();
@@ -23,7 +23,7 @@ final class Goldens {
         return Arrays.stream(field.split(" ")).mapToDouble(Double::parseDouble).toArray();
     }
 
-    static float[] floats(String field) {
+    public static float[] floats(String field) {
         double[] numbers = numbers(field);
         float[] floats = new float[numbers.length];
         for (int i = 0; i < floats.length; i++) {

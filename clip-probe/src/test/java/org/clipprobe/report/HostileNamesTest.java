@@ -20,7 +20,7 @@ import org.clipprobe.concept.similarity.ScoredConcept;
 import org.clipprobe.concept.similarity.UnitNames;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.page.Illustration;
-import org.clipprobe.report.page.PlantedProbe;
+import org.clipprobe.run.PlantedProbe;
 import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.RunRecord;

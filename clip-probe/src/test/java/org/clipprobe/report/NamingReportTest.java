@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.clipprobe.concept.naming.NamingOptions;
 import org.clipprobe.model.Unit;
-import org.clipprobe.report.page.PlantedProbe;
+import org.clipprobe.run.PlantedProbe;
 import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.Skipped;

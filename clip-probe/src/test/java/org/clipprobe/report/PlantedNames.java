@@ -20,7 +20,7 @@ import org.clipprobe.concept.simulation.Explanation;
 import org.clipprobe.concept.simulation.LayerSimulation;
 import org.clipprobe.concept.simulation.SimulationScore;
 import org.clipprobe.model.Unit;
-import org.clipprobe.report.page.PlantedProbe;
+import org.clipprobe.run.PlantedProbe;
 
 /** Reports of names and of a search over the units of {@link PlantedProbe}, of which unit i responds to concept i. */
 record PlantedNames(ProbeReport planted) {

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.clipprobe.report.page.Illustration;
-import org.clipprobe.report.page.PlantedProbe;
+import org.clipprobe.run.PlantedProbe;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.RunRecord;
 import org.clipprobe.run.Skipped;

@@ -33,7 +33,7 @@ import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Pooling;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.page.Illustration;
-import org.clipprobe.report.page.PlantedProbe;
+import org.clipprobe.run.PlantedProbe;
 import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
 import org.junit.jupiter.api.Test;

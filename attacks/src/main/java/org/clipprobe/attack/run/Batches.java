@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /** Sends pictures through a model batch by batch; a batch's pictures are made when it is its turn. */
-final class Batches {
+public final class Batches {
     private Batches() {}
 
     /**
@@ -17,7 +17,7 @@ final class Batches {
      * @param fitted the picture with a number from 0 to {@code count}, at the model's input size
      * @return rows of {@code dimensions + units} values
      */
-    static List<float[]> rows(ImageEmbedder model, int count, IntFunction<InterleavedU8> fitted, int batch)
+    public static List<float[]> rows(ImageEmbedder model, int count, IntFunction<InterleavedU8> fitted, int batch)
             throws IOException {
         List<float[]> rows = new ArrayList<>();
         int columns = model.dimensions() + model.units();
@@ -35,7 +35,7 @@ final class Batches {
     }
 
     /** Every picture's logits. */
-    static List<double[]> logits(
+    public static List<double[]> logits(
             ImageEmbedder model, ZeroShot classes, int count, IntFunction<InterleavedU8> fitted, int batch)
             throws IOException {
         return rows(model, count, fitted, batch).stream()

@@ -6,7 +6,7 @@ import java.util.List;
 import org.clipprobe.run.Progress;
 
 /** A model that tells how many pictures went through it. */
-record Counted(ImageEmbedder model, Progress.Task task) implements ImageEmbedder {
+public record Counted(ImageEmbedder model, Progress.Task task) implements ImageEmbedder {
     @Override
     public String fingerprint() throws IOException {
         return model.fingerprint();

@@ -137,7 +137,7 @@ public record UnitEvidence(
         return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 
-    static double mean(List<float[]> rows, int unit) {
+    public static double mean(List<float[]> rows, int unit) {
         double sum = 0;
         for (float[] row : rows) {
             sum += row[unit];
@@ -145,7 +145,7 @@ public record UnitEvidence(
         return sum / rows.size();
     }
 
-    static double deviation(List<float[]> rows, int unit) {
+    public static double deviation(List<float[]> rows, int unit) {
         double mean = mean(rows, unit);
         double sum = 0;
         for (float[] row : rows) {

@@ -104,7 +104,7 @@ public final class ZeroShot {
     }
 
     /** A class's place in the class list, letters' case not counting; empty when it is not in it. */
-    OptionalInt indexOf(String name) {
+    public OptionalInt indexOf(String name) {
         Integer exact = indices.get(name);
         Integer found = exact == null ? indices.get(name.toLowerCase(Locale.ROOT)) : exact;
         return found == null ? OptionalInt.empty() : OptionalInt.of(found);

@@ -12,20 +12,20 @@ import org.clipprobe.image.Resize;
  * A planted model that only counts dark pixels: a picture of which more than {@code threshold} is dark is {@code dark}, any
  * other is {@code light}, and nothing is ever {@code neither}.
  */
-final class DarkPixels implements ImageEmbedder {
+public final class DarkPixels implements ImageEmbedder {
     static final List<String> CLASSES = List.of("light", "dark", "neither");
-    static final int SIDE = 48;
+    public static final int SIDE = 48;
 
     private final double threshold;
     private int embedded;
     private int failAfter = Integer.MAX_VALUE;
     private final List<Integer> batches = new ArrayList<>();
 
-    DarkPixels(double threshold) {
+    public DarkPixels(double threshold) {
         this.threshold = threshold;
     }
 
-    static ZeroShot classes() {
+    public static ZeroShot classes() {
         return new ZeroShot(CLASSES, new Embeddings(3, 2, new float[] {1, 0, 0, 1, -1, 0}), 100);
     }
 

@@ -44,7 +44,7 @@ public record NamingInput(
      *
      * @throws IllegalArgumentException when it wants labels and there are none of these concepts
      */
-    Cosines evidence(Similarity similarity) {
+    public Cosines evidence(Similarity similarity) {
         if (!similarity.labelled()) {
             return cosines();
         }

@@ -78,7 +78,7 @@ public record Embeddings(int rows, int dimensions, float[] values) {
     }
 
     /** Mean of the rows with these indices, not scaled. */
-    double[] mean(int[] indices) {
+    public double[] mean(int[] indices) {
         double[] mean = new double[dimensions];
         for (int row : indices) {
             for (int d = 0; d < dimensions; d++) {

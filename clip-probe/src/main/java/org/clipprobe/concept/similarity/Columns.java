@@ -5,14 +5,14 @@ import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 
 /** Reads a layer's columns a bounded number at a time and visits them on all cores. */
-final class Columns {
+public final class Columns {
     /** Values held at once, 64 MiB of floats. */
     private static final int HELD = 1 << 24;
 
     private Columns() {}
 
     /** What is done with one unit's activations. */
-    interface Visitor {
+    public interface Visitor {
         /**
          * Visits one unit, from any thread.
          *
@@ -23,7 +23,7 @@ final class Columns {
     }
 
     /** Visits the units {@code from} to {@code to} in parallel. */
-    static void forEach(Activations layer, int from, int to, Visitor visitor) {
+    public static void forEach(Activations layer, int from, int to, Visitor visitor) {
         int examples = layer.examples();
         int step = Math.max(1, HELD / Math.max(1, examples));
         float[] columns = new float[Math.multiplyExact(Math.min(step, to - from), examples)];
@@ -36,7 +36,7 @@ final class Columns {
     }
 
     /** One unit's activations. */
-    static float[] of(Activations layer, int unit) {
+    public static float[] of(Activations layer, int unit) {
         float[] column = new float[layer.examples()];
         layer.columns(unit, unit + 1, column);
         return column;

@@ -4,7 +4,7 @@ import org.clipprobe.activation.Activations;
 import org.clipprobe.model.Capture;
 
 /** Some examples of a layer, in a given order. */
-record ExampleRows(Activations layer, int[] kept) implements Activations {
+public record ExampleRows(Activations layer, int[] kept) implements Activations {
     /** Values read at once: files hold examples one after the other, so that columns are cheap only together. */
     private static final int HELD = 1 << 24;
 

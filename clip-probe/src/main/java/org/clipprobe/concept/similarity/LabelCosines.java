@@ -3,7 +3,7 @@ package org.clipprobe.concept.similarity;
 import java.util.Arrays;
 
 /** In the place of cosines: 1 where an example shows a concept, else 0. */
-record LabelCosines(Membership shown) implements Cosines {
+public record LabelCosines(Membership shown) implements Cosines {
     @Override
     public int examples() {
         return shown.examples();

@@ -87,7 +87,7 @@ public record Membership(int examples, List<int[]> members) {
         return nearest;
     }
 
-    static String plain(String concept) {
+    public static String plain(String concept) {
         return concept.replace('_', ' ').replace('-', ' ').strip().toLowerCase(Locale.ROOT);
     }
 

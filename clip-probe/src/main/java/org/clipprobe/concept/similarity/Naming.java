@@ -124,7 +124,7 @@ public final class Naming {
                 .toList();
     }
 
-    static void check(Activations layer, int examples, int concepts) {
+    public static void check(Activations layer, int examples, int concepts) {
         String hook = layer.capture().at().name();
         if (layer.examples() != examples) {
             throw new IllegalArgumentException(hook

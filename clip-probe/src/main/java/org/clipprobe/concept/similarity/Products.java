@@ -7,7 +7,7 @@ import java.util.Arrays;
  * only where every array is indexed by the loop variable alone, hence rows as arrays of their own. Fused multiply-add
  * gives the same bits on every machine.
  */
-final class Products {
+public final class Products {
     /** Rows of the result that share what is in the second-level cache. */
     private static final int ROWS = 128;
 
@@ -23,7 +23,7 @@ final class Products {
      * @param right {@code [inner][columns]}
      * @param target receives {@code [rows][columns]}; its rows may be longer
      */
-    static void multiply(float[] left, float[][] right, float[][] target, int rows, int columns) {
+    public static void multiply(float[] left, float[][] right, float[][] target, int rows, int columns) {
         int tiles = (rows + ROWS - 1) / ROWS;
         Columns.parallel(tiles, tile -> {
             int from = tile * ROWS;

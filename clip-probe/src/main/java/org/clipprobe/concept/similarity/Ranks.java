@@ -3,11 +3,11 @@ package org.clipprobe.concept.similarity;
 import org.clipprobe.activation.Activations;
 
 /** Midranks of activations, doubled so that they are whole, and the areas under ROC curves that follow from them. */
-final class Ranks {
+public final class Ranks {
     private Ranks() {}
 
     /** Twice the midranks from 1 over the examples, {@code [to - from, examples]}. */
-    static int[] of(Activations layer, int from, int to) {
+    public static int[] of(Activations layer, int from, int to) {
         int examples = layer.examples();
         int[] ranks = new int[Math.multiplyExact(to - from, examples)];
         Columns.forEach(layer, from, to, (unit, columns, offset) -> {
@@ -17,7 +17,7 @@ final class Ranks {
     }
 
     /** Twice the midranks from 1 of these values; NaN ranks lowest. */
-    static int[] of(float[] values) {
+    public static int[] of(float[] values) {
         int[] ranks = new int[values.length];
         rank(values, 0, values.length, ranks, 0);
         return ranks;
@@ -27,7 +27,7 @@ final class Ranks {
      * Area under the ROC curve of the examples {@code members} against all others, ties counted half; NaN when one side
      * is empty.
      */
-    static double auc(int[] ranks, int offset, int examples, int[] members) {
+    public static double auc(int[] ranks, int offset, int examples, int[] members) {
         long twice = 0;
         for (int member : members) {
             twice += ranks[offset + member];

@@ -9,10 +9,10 @@ import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.set.ConceptSet;
 
 /** Which examples count as pictures of a concept: those labelled so, or else those most like it. */
-final class Shown {
+public final class Shown {
     private final Map<Integer, int[]> members = new HashMap<>();
 
-    Shown(ConceptSet set, Optional<Labels> labels, Cosines cosines, double share, Set<Integer> concepts) {
+    public Shown(ConceptSet set, Optional<Labels> labels, Cosines cosines, double share, Set<Integer> concepts) {
         Map<String, int[]> labelled = new HashMap<>();
         labels.ifPresent(known -> {
             List<int[]> lists = Membership.of(known).members();
@@ -31,7 +31,7 @@ final class Shown {
         }
     }
 
-    int[] of(int concept) {
+    public int[] of(int concept) {
         return members.get(concept);
     }
 }

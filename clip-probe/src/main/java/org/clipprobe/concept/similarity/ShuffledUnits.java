@@ -6,7 +6,7 @@ import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 
 /** Units of a layer whose activations are shuffled over the examples: as sparse and tied as real ones, about nothing. */
-record ShuffledUnits(Activations layer, int count, long seed) implements Activations {
+public record ShuffledUnits(Activations layer, int count, long seed) implements Activations {
     @Override
     public Capture capture() {
         Capture real = layer.capture();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.clipprobe.activation.Activations;
 
 /** The examples that a unit fires for most, strongest first; of equally strong ones the earlier first, NaN last. */
-final class Strongest {
+public final class Strongest {
     /** Values from which on sorting all by radix is faster than keeping the largest in a heap of many. */
     private static final int SORTED = 256;
 
@@ -14,7 +14,7 @@ final class Strongest {
     private Strongest() {}
 
     /** {@code [to - from][count]} example indices; {@code count} is cut to the number of examples. */
-    static int[][] of(Activations layer, int from, int to, int count) {
+    public static int[][] of(Activations layer, int from, int to, int count) {
         int[][] strongest = new int[to - from][];
         Columns.forEach(
                 layer,
@@ -25,7 +25,7 @@ final class Strongest {
     }
 
     /** Indices, counted from {@code offset}, of the {@code count} largest of {@code length} values. */
-    static int[] of(float[] values, int offset, int length, int count) {
+    public static int[] of(float[] values, int offset, int length, int count) {
         if (count > length / MANY && length > SORTED) {
             int[] all = RadixOrder.descending(values, offset, length);
             return count < length ? Arrays.copyOf(all, count) : all;

@@ -7,19 +7,19 @@ import org.clipprobe.concept.set.Embeddings;
 import org.clipprobe.concept.similarity.ScoredConcept;
 
 /** The concepts that some examples are like more than all examples are. */
-final class NearestConcepts {
+public final class NearestConcepts {
     private final Embeddings examples;
     private final Embeddings concepts;
     private final double[] all;
 
-    NearestConcepts(Embeddings examples, Embeddings concepts) {
+    public NearestConcepts(Embeddings examples, Embeddings concepts) {
         this.examples = examples;
         this.concepts = concepts;
         this.all = cosines(IntStream.range(0, examples.rows()).toArray());
     }
 
     /** Best first; the score is the mean cosine with these examples less that with all. */
-    List<ScoredConcept> of(int[] some, int count) {
+    public List<ScoredConcept> of(int[] some, int count) {
         double[] cosines = cosines(some);
         return IntStream.range(0, cosines.length)
                 .mapToObj(c -> new ScoredConcept(c, cosines[c] - all[c]))

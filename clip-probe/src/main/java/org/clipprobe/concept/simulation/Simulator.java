@@ -10,13 +10,13 @@ import org.clipprobe.concept.set.Embeddings;
  * the best of its exceptions where that is positive, each in standard deviations of its cosine over the known examples;
  * an isotonic fit on the known examples turns this into activations.
  */
-final class Simulator {
+public final class Simulator {
     private final Embeddings examples;
     private final Embeddings concepts;
     private final int[] known;
     private final Map<Integer, float[]> standardised = new ConcurrentHashMap<>();
 
-    Simulator(Embeddings examples, Embeddings concepts, int[] known) {
+    public Simulator(Embeddings examples, Embeddings concepts, int[] known) {
         this.examples = examples;
         this.concepts = concepts;
         this.known = known;
@@ -35,7 +35,7 @@ final class Simulator {
     }
 
     /** Predicted activations of all examples. */
-    double[] predict(Explanation explanation, float[] activations) {
+    public double[] predict(Explanation explanation, float[] activations) {
         double[] fit = fit(explanation);
         double[] input = new double[known.length];
         double[] target = new double[known.length];

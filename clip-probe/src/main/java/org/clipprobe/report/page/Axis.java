@@ -9,32 +9,32 @@ import java.util.List;
  * @param from value at its start
  * @param to value at its end
  */
-record Axis(double from, double to) {
+public record Axis(double from, double to) {
     private static final int TICKS = 4;
 
     /** A value written at the axis. */
-    record Tick(String at, String text) {}
+    public record Tick(String at, String text) {}
 
-    Axis {
+    public Axis {
         if (!(from < to)) {
             throw new IllegalArgumentException("expected an axis that grows, found " + from + " to " + to);
         }
     }
 
     /** An axis around values, with some air when they are all the same. */
-    static Axis around(double least, double most) {
+    public static Axis around(double least, double most) {
         double span = most - least;
         double air = span > 0 ? span * 0.03 : Math.max(Math.abs(most), 1) * 0.5;
         return new Axis(least - air, most + air);
     }
 
     /** Where a value lies, from 0 to 1. */
-    double place(double value) {
+    public double place(double value) {
         return (value - from) / (to - from);
     }
 
     /** Round values inside the axis; where they lie is given in percent. */
-    List<Tick> ticks() {
+    public List<Tick> ticks() {
         double step = step();
         List<Tick> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i++) {
@@ -45,7 +45,7 @@ record Axis(double from, double to) {
     }
 
     /** 1, 2 or 5 times a power of ten. */
-    double step() {
+    public double step() {
         double rough = (to - from) / TICKS;
         double power = 1;
         while (power * 10 <= rough) {

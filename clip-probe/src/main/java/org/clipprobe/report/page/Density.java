@@ -1,7 +1,7 @@
 package org.clipprobe.report.page;
 
 /** How densely values lie along an axis: a histogram smoothed by a Gaussian. */
-final class Density {
+public final class Density {
     static final int BINS = 96;
 
     private static final int REACH = 5;
@@ -19,7 +19,7 @@ final class Density {
     }
 
     /** The density in each bin, the largest being 1; all 0 without values. */
-    static double[] of(float[] values, Axis axis) {
+    public static double[] of(float[] values, Axis axis) {
         double[] counts = new double[BINS];
         for (float value : values) {
             counts[bin(value, axis)]++;

@@ -67,7 +67,7 @@ public final class Numbers {
     }
 
     /** A coordinate in a drawing: one decimal, as short as it gets. */
-    static String coordinate(double value) {
+    public static String coordinate(double value) {
         long tenths = Math.round(value * 10);
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : String.format(Locale.ROOT, "%.1f", tenths / 10.0);
     }

@@ -76,7 +76,7 @@ public record Page(String title, List<String> styles, List<String> scripts, bool
     }
 
     /** The content security policy: pictures out of the file itself, the named styles and scripts, and nothing else. */
-    String policy() {
+    public String policy() {
         List<String> rules = new ArrayList<>(List.of(
                 "default-src 'none'",
                 "img-src " + (pictureFiles ? "'self' file: data:" : "data:"),

@@ -12,17 +12,17 @@ import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Pooling;
 
 /** Activations and embeddings for tests. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     /** {@code values[example][unit]} at a hook point. */
-    static Activations layer(String hook, float[][] values) {
+    public static Activations layer(String hook, float[][] values) {
         int units = values.length == 0 ? 0 : values[0].length;
         return Activations.of(
                 new Capture(new HookPoint(hook, units, true), Pooling.TOKEN), values.length, flat(values));
     }
 
-    static float[] flat(float[][] rows) {
+    public static float[] flat(float[][] rows) {
         int width = rows.length == 0 ? 0 : rows[0].length;
         float[] flat = new float[rows.length * width];
         for (int i = 0; i < rows.length; i++) {
@@ -32,7 +32,7 @@ final class Samples {
     }
 
     /** The numbers of an array of arrays. */
-    static float[][] matrix(JsonNode rows) {
+    public static float[][] matrix(JsonNode rows) {
         float[][] matrix = new float[rows.size()][rows.get(0).size()];
         for (int i = 0; i < matrix.length; i++) {
             for (int j = 0; j < matrix[i].length; j++) {
@@ -43,7 +43,7 @@ final class Samples {
     }
 
     /** Concepts named c0, c1, …. */
-    static ConceptSet set(int concepts) {
+    public static ConceptSet set(int concepts) {
         return new ConceptSet(
                 "set",
                 IntStream.range(0, concepts)
@@ -52,7 +52,7 @@ final class Samples {
     }
 
     /** Directions drawn evenly from the sphere. */
-    static Embeddings directions(int rows, int dimensions, Random random) {
+    public static Embeddings directions(int rows, int dimensions, Random random) {
         float[] values = new float[rows * dimensions];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
@@ -61,7 +61,7 @@ final class Samples {
     }
 
     /** Row i is row {@code shown[i]} of the concepts with noise added, of length 1. */
-    static Embeddings examples(Embeddings concepts, int[] shown, double noise, Random random) {
+    public static Embeddings examples(Embeddings concepts, int[] shown, double noise, Random random) {
         int dimensions = concepts.dimensions();
         float[] values = new float[shown.length * dimensions];
         double each = noise / Math.sqrt(dimensions);

@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A NumPy array file of float32 or int64 in C order. */
-record Npy(long[] shape, float[] floats, long[] longs) {
+public record Npy(long[] shape, float[] floats, long[] longs) {
     private static final Pattern SHAPE = Pattern.compile("'shape': \\(([^)]*)\\)");
 
-    static Npy read(Path file) throws IOException {
+    public static Npy read(Path file) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         int length = buffer.getShort(8) & 0xffff;
         String header = new String(buffer.array(), 10, length, StandardCharsets.US_ASCII);
@@ -40,7 +40,7 @@ record Npy(long[] shape, float[] floats, long[] longs) {
     }
 
     /** {@code [tokens, batch, units]} to {@code [batch, tokens, units]}. */
-    Npy batchFirst() {
+    public Npy batchFirst() {
         int tokens = (int) shape[0];
         int batch = (int) shape[1];
         int units = (int) shape[2];
@@ -54,7 +54,7 @@ record Npy(long[] shape, float[] floats, long[] longs) {
     }
 
     /** {@code [batch, channels, height, width]} to {@code [batch, height × width, channels]}. */
-    Npy channelsLast() {
+    public Npy channelsLast() {
         int batch = (int) shape[0];
         int channels = (int) shape[1];
         int area = (int) (shape[2] * shape[3]);

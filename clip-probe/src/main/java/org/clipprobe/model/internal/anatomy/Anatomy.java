@@ -17,7 +17,7 @@ import org.clipprobe.model.internal.shape.Trial;
 import org.clipprobe.model.internal.shape.Value;
 
 /** A tower's hook points, by depth, and the token that it reads out. */
-final class Anatomy {
+public final class Anatomy {
     private final Graph graph;
     private final Flow flow;
     private final Trial trial;
@@ -34,7 +34,7 @@ final class Anatomy {
      * @param batch trial size of the batch
      * @param context tokens that a text tower has places for, where it is known
      */
-    Anatomy(
+    public Anatomy(
             Graph graph,
             Flow flow,
             Trial trial,
@@ -66,17 +66,17 @@ final class Anatomy {
         embedding.ifPresent(tensor -> add("embed", new End(tensor, Optional.empty()), 0));
     }
 
-    Map<String, Site> sites() {
+    public Map<String, Site> sites() {
         return sites;
     }
 
     /** By hook point, the residual stream that its values are added to, through linear layers alone. */
-    Map<String, End> sums() {
+    public Map<String, End> sums() {
         return sums;
     }
 
     /** The parts of the fused operator in which a hook point is hidden. */
-    List<NodeProto> opened(int node) {
+    public List<NodeProto> opened(int node) {
         Optional<Fused> bias = sites.values().stream()
                 .flatMap(site -> site.fused().stream())
                 .filter(fused -> fused.node() == node && fused.kind() == Kind.BIASED)
@@ -84,7 +84,7 @@ final class Anatomy {
         return Fusions.opened(graph.node(node), bias);
     }
 
-    ReadOut readOut() {
+    public ReadOut readOut() {
         return readOut;
     }
 

@@ -22,8 +22,8 @@ import org.clipprobe.model.internal.shape.Value;
  * Finds a transformer's parts by their structure: an MLP is a non-linearity between two linear layers, an attention a
  * softmax between two products of activations (or a fused operator), the residual stream the sum behind them.
  */
-final class Blocks {
-    static final Set<String> NON_LINEAR = Set.of(
+public final class Blocks {
+    public static final Set<String> NON_LINEAR = Set.of(
             "Sigmoid",
             "Erf",
             "Tanh",
@@ -88,7 +88,7 @@ final class Blocks {
             "DynamicQuantizeLinear",
             "Flatten",
             "Dropout");
-    static final Set<String> FUSED_ATTENTION = Set.of("Attention", "QAttention", "MultiHeadAttention");
+    public static final Set<String> FUSED_ATTENTION = Set.of("Attention", "QAttention", "MultiHeadAttention");
     private static final int MOST_STEPS = 64;
 
     /**

@@ -15,13 +15,13 @@ import org.clipprobe.model.internal.graph.Graph;
 import org.clipprobe.model.internal.shape.Trial;
 
 /** Finds where tokens become vectors, and where a tower ends in its embedding. */
-final class Embeddings {
+public final class Embeddings {
     private static final int MOST_STEPS = 64;
 
     private Embeddings() {}
 
     /** Whether an input of whole numbers picks rows of a table. */
-    static boolean looksUp(Graph graph, String input) {
+    public static boolean looksUp(Graph graph, String input) {
         return lookUp(graph, input).isPresent();
     }
 
@@ -50,7 +50,7 @@ final class Embeddings {
      * The output that holds one vector per example; one that is called an embedding before one that is not, the deepest
      * among equals.
      */
-    static Optional<String> output(Graph graph, Flow flow, Trial trial, Modality modality, long batch) {
+    public static Optional<String> output(Graph graph, Flow flow, Trial trial, Modality modality, long batch) {
         return graph.outputs().stream()
                 .filter(output -> flow.belongs(output, modality))
                 .filter(output -> trial.value(output)
@@ -66,7 +66,7 @@ final class Embeddings {
     }
 
     /** The tensor that a normalisation to length 1 is made of; the embedding itself where there is none. */
-    static String beforeNormalisation(Graph graph, Flow flow, String embedding) {
+    public static String beforeNormalisation(Graph graph, Flow flow, String embedding) {
         String current = embedding;
         for (int step = 0; step < MOST_STEPS; step++) {
             Optional<NodeProto> node = graph.producerNode(current);
@@ -105,7 +105,7 @@ final class Embeddings {
     }
 
     /** Rows of the position table that is added to the looked-up vectors. */
-    static Optional<Integer> contextLength(Graph graph, List<TowerInput> inputs) {
+    public static Optional<Integer> contextLength(Graph graph, List<TowerInput> inputs) {
         Optional<TowerInput> tokens = inputs.stream()
                 .filter(input -> input.role() == TowerInput.Role.TOKENS)
                 .findFirst();

@@ -15,7 +15,7 @@ import org.clipprobe.model.internal.graph.Attributes;
  * Makes tensors that ONNX Runtime's fused operators hide: beside the operator when they are only read, so that it stays
  * fused, and by taking it apart when they are changed.
  */
-final class Fusions {
+public final class Fusions {
     private Fusions() {}
 
     /** Name of the sum of a tensor and a fused operator's bias. */
@@ -35,7 +35,7 @@ final class Fusions {
     }
 
     /** The operator so that the hidden tensor can be read, and what is needed beside it. */
-    static List<NodeProto> exposed(NodeProto node, Fused fused) {
+    public static List<NodeProto> exposed(NodeProto node, Fused fused) {
         if (fused.kind() == Kind.SCALED) {
             List<NodeProto> parts = new ArrayList<>(factor(node));
             parts.add(node);

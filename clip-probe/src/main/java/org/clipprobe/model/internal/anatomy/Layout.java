@@ -1,7 +1,7 @@
 package org.clipprobe.model.internal.anatomy;
 
 /** How a hook point's tensor is laid out. */
-enum Layout {
+public enum Layout {
     /** {@code [batch, tokens, units]}. */
     BATCH_FIRST,
     /** {@code [tokens, batch, units]}. */

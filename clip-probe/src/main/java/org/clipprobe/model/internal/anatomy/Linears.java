@@ -14,7 +14,7 @@ import org.clipprobe.model.internal.shape.Trial;
  * Finds linear layers: a product with a constant matrix, in floating point or dynamically or statically quantised, with or
  * without a bias.
  */
-final class Linears {
+public final class Linears {
     /** Operators that change how a tensor is stored or shaped, not what it says. */
     static final Set<String> PASSING = Set.of(
             "Cast",
@@ -46,7 +46,7 @@ final class Linears {
      *
      * @param tensor its name; not in the file when {@code fused} is present
      */
-    record End(String tensor, Optional<Fused> fused) {}
+    public record End(String tensor, Optional<Fused> fused) {}
 
     private final Graph graph;
     private final Flow flow;

@@ -11,13 +11,13 @@ import org.clipprobe.model.internal.graph.Graph;
 import org.clipprobe.model.internal.shape.Value;
 
 /** The number that a joint model multiplies cosine similarities with before they leave it as logits. */
-final class LogitScale {
+public final class LogitScale {
     private static final int MOST_STEPS = 8;
     private static final Set<String> PASSING = Set.of("Transpose", "Cast", "Identity", "Add");
 
     private LogitScale() {}
 
-    static OptionalDouble of(Graph graph) {
+    public static OptionalDouble of(Graph graph) {
         return graph.outputs().stream()
                 .filter(output -> output.startsWith("logits"))
                 .flatMapToDouble(output -> factor(graph, output).stream())

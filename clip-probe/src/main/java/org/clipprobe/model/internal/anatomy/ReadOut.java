@@ -13,7 +13,7 @@ import org.clipprobe.model.internal.shape.Trial;
 import org.clipprobe.model.internal.shape.Value;
 
 /** Which token a tower reads out, as its own graph says. */
-sealed interface ReadOut {
+public sealed interface ReadOut {
     /** Always the same one: 0 for a CLS token, −1 for the last. */
     record Fixed(long index) implements ReadOut {}
 

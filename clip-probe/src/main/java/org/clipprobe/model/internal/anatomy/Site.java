@@ -14,7 +14,8 @@ import org.clipprobe.model.HookPoint;
  * @param heads attention heads that the last axis is made of, where the hook point counts heads; 0 otherwise
  * @param fused the fused operator in which the tensor is hidden
  */
-record Site(HookPoint point, String tensor, Layout layout, int type, int width, int heads, Optional<Fused> fused) {
+public record Site(
+        HookPoint point, String tensor, Layout layout, int type, int width, int heads, Optional<Fused> fused) {
     /** How a tensor is hidden inside a fused operator. */
     enum Kind {
         /** The sum of the operator's input and its bias. */
@@ -26,10 +27,12 @@ record Site(HookPoint point, String tensor, Layout layout, int type, int width, 
     }
 
     /**
+     * An operator that hides a tensor.
+     *
      * @param node the fused operator
      * @param kind what is hidden in it
      * @param input the operator's input that the bias is added to, or that is scaled
      * @param bias for {@link Kind#BIASED}, the operator's input that is the bias
      */
-    record Fused(int node, Kind kind, int input, int bias) {}
+    public record Fused(int node, Kind kind, int input, int bias) {}
 }

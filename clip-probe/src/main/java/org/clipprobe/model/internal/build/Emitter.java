@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes new nodes and constants, each with a name of its own. */
-final class Emitter {
+public final class Emitter {
     private final int opset;
     private final List<NodeProto> nodes = new ArrayList<>();
     private final List<TensorProto> constants = new ArrayList<>();
@@ -46,7 +46,7 @@ final class Emitter {
         return output;
     }
 
-    static AttributeProto attribute(String name, long value) {
+    public static AttributeProto attribute(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -54,7 +54,7 @@ final class Emitter {
                 .build();
     }
 
-    static AttributeProto attribute(String name, long... values) {
+    public static AttributeProto attribute(String name, long... values) {
         AttributeProto.Builder builder =
                 AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
         for (long value : values) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * have the 32-bit copy, and no runtime opens such a graph. A node that mixes both gets its 32-bit inputs rounded to 16, as
  * the converter meant it.
  */
-final class Precision {
+public final class Precision {
     private static final int FLOAT = DataType.FLOAT_VALUE;
     private static final int HALF = DataType.FLOAT16_VALUE;
     private static final Set<String> ONE_TYPE = Set.of(
@@ -53,7 +53,7 @@ final class Precision {
     }
 
     /** The model itself where nothing is to be done. */
-    static ModelProto unified(ModelProto model) {
+    public static ModelProto unified(ModelProto model) {
         GraphProto graph = model.getGraph();
         boolean half = graph.getInitializerList().stream().anyMatch(weights -> weights.getDataType() == HALF)
                 || Stream.concat(graph.getInputList().stream(), graph.getOutputList().stream())

@@ -1,12 +1,12 @@
 package org.clipprobe.model.internal.engine;
 
 /** One output of a tower, put together from several runs over parts of a batch. */
-final class Gathered {
+public final class Gathered {
     private final int examples;
     private float[] values = new float[0];
     private int[] shape = {0};
 
-    Gathered(int examples) {
+    public Gathered(int examples) {
         this.examples = examples;
     }
 
@@ -16,7 +16,7 @@ final class Gathered {
      * @param output {@code [run's batch, …]}; later outputs must not be larger per example than the first
      * @param rows for each row that counts, the example it belongs to
      */
-    void put(OnnxSession.Output output, int[] rows) {
+    public void put(OnnxSession.Output output, int[] rows) {
         long[] found = output.shape();
         if (values.length == 0) {
             shape = new int[found.length];
@@ -56,12 +56,12 @@ final class Gathered {
     }
 
     /** In C order; not copied. */
-    float[] values() {
+    public float[] values() {
         return values;
     }
 
     /** {@code [examples, …]}. */
-    int[] shape() {
+    public int[] shape() {
         return shape.clone();
     }
 }

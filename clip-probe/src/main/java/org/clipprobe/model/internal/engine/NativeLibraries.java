@@ -24,14 +24,14 @@ import java.util.zip.ZipFile;
  * {@code ~/.djl.ai}. Both go into {@code clip-probe} in the user's folder for caches instead: {@code XDG_CACHE_HOME} or
  * {@code ~/.cache} on Linux, {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows. Deleting it is safe.
  */
-final class NativeLibraries {
+public final class NativeLibraries {
     private static final String ORT_PATH = "onnxruntime.native.path";
     private static final String ENGINE_CACHE = "ENGINE_CACHE_DIR";
 
     private NativeLibraries() {}
 
     /** Tells the engines to stay off the network, off the home folder and off each other. */
-    static synchronized void prepare() {
+    public static synchronized void prepare() {
         setDefault("ai.djl.offline", "true");
         setDefault("OPT_OUT_TRACKING", "true");
         setDefault("ai.djl.onnx.disable_alternative", "true");

@@ -29,15 +29,15 @@ import java.util.OptionalInt;
 import org.clipprobe.model.ModelException;
 
 /** A graph opened by DJL's ONNX Runtime engine: named buffers in, named floats out. */
-final class OnnxSession implements AutoCloseable {
+public final class OnnxSession implements AutoCloseable {
     private static final String ENGINE = "OnnxRuntime";
     private static final int LONGEST_REASON = 400;
 
     /** An input: a direct buffer in native order, which is read in place and not copied. */
-    record Input(String name, Buffer values, DataType type, long... shape) {}
+    public record Input(String name, Buffer values, DataType type, long... shape) {}
 
     /** An output, in C order. */
-    record Output(float[] values, long[] shape) {}
+    public record Output(float[] values, long[] shape) {}
 
     private final Path file;
     private final Model model;
@@ -57,7 +57,7 @@ final class OnnxSession implements AutoCloseable {
      * @param threads inside an operator; 0 for one per core
      * @param gpu the GPU to run on; empty for the processor
      */
-    static OnnxSession open(Path file, byte[] graph, int threads, OptionalInt gpu) throws ModelException {
+    public static OnnxSession open(Path file, byte[] graph, int threads, OptionalInt gpu) throws ModelException {
         Engine engine = engine();
         SessionOptions options = options(file, threads, gpu);
         Model model = engine.newModel(file.getFileName().toString(), ai.djl.Device.cpu());
@@ -81,7 +81,7 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /** Starts the engine, once for the process. */
-    static Engine engine() throws ModelException {
+    public static Engine engine() throws ModelException {
         CommandLineLimit.check();
         try {
             NativeLibraries.prepare();
@@ -116,7 +116,7 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /** CUDA at full precision: TF32 would round the factors of every product to 10 bits. */
-    static void addGpu(SessionOptions options, int index) throws OrtException {
+    public static void addGpu(SessionOptions options, int index) throws OrtException {
         try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(index)) {
             cuda.add("use_tf32", "0");
             options.addCUDA(cuda);
@@ -124,7 +124,7 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /** Runs the graph once. */
-    Map<String, Output> run(List<Input> inputs) throws ModelException {
+    public Map<String, Output> run(List<Input> inputs) throws ModelException {
         try (NDManager manager = model.getNDManager().newSubManager()) {
             NDList list = new NDList(inputs.size());
             for (Input input : inputs) {
@@ -153,7 +153,7 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /** What the runtime said, without its wrapping. */
-    static String reason(Throwable thrown) {
+    public static String reason(Throwable thrown) {
         Throwable deepest = thrown;
         while (deepest.getCause() != null && deepest.getCause() != deepest) {
             deepest = deepest.getCause();

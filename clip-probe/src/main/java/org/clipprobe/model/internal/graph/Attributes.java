@@ -5,30 +5,30 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Optional;
 
 /** Reads a node's attributes. */
-final class Attributes {
+public final class Attributes {
     private Attributes() {}
 
-    static Optional<AttributeProto> find(NodeProto node, String name) {
+    public static Optional<AttributeProto> find(NodeProto node, String name) {
         return node.getAttributeList().stream()
                 .filter(attribute -> attribute.getName().equals(name))
                 .findFirst();
     }
 
-    static long number(NodeProto node, String name, long otherwise) {
+    public static long number(NodeProto node, String name, long otherwise) {
         return find(node, name).map(AttributeProto::getI).orElse(otherwise);
     }
 
-    static float real(NodeProto node, String name, float otherwise) {
+    public static float real(NodeProto node, String name, float otherwise) {
         return find(node, name).map(AttributeProto::getF).orElse(otherwise);
     }
 
-    static String text(NodeProto node, String name, String otherwise) {
+    public static String text(NodeProto node, String name, String otherwise) {
         return find(node, name)
                 .map(attribute -> attribute.getS().toStringUtf8())
                 .orElse(otherwise);
     }
 
-    static Optional<long[]> numbers(NodeProto node, String name) {
+    public static Optional<long[]> numbers(NodeProto node, String name) {
         return find(node, name)
                 .map(attribute -> attribute.getIntsList().stream()
                         .mapToLong(Long::longValue)

@@ -8,7 +8,7 @@ import org.clipprobe.model.internal.build.TowerGraph.Modality;
 import org.clipprobe.model.internal.build.TowerInput;
 
 /** Which graph inputs' values reach a tensor; a tensor that only depends on an input's shape counts as constant. */
-final class Flow {
+public final class Flow {
     private static final int PIXELS = 1;
     private static final int TOKENS = 2;
     private static final int OTHER = 4;
@@ -16,7 +16,7 @@ final class Flow {
 
     private final Map<String, Integer> bits = new HashMap<>();
 
-    Flow(Graph graph, Iterable<TowerInput> inputs) {
+    public Flow(Graph graph, Iterable<TowerInput> inputs) {
         for (TowerInput input : inputs) {
             bits.put(
                     input.name(),
@@ -43,12 +43,12 @@ final class Flow {
         return all;
     }
 
-    boolean constant(String tensor) {
+    public boolean constant(String tensor) {
         return bits.getOrDefault(tensor, 0) == 0;
     }
 
     /** Whether a tensor holds values of this tower only. */
-    boolean belongs(String tensor, Modality modality) {
+    public boolean belongs(String tensor, Modality modality) {
         int own = modality == Modality.VISION ? PIXELS : TOKENS;
         return (bits.getOrDefault(tensor, 0) & (PIXELS | TOKENS)) == own;
     }

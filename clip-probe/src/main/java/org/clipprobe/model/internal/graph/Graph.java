@@ -18,9 +18,9 @@ import java.util.Set;
 import org.clipprobe.model.ModelException;
 
 /** A model's graph with its nodes in an order in which they can run, and who makes and who uses each tensor. */
-final class Graph {
+public final class Graph {
     /** Input {@code input} of node {@code node}. */
-    record Use(int node, int input) {}
+    public record Use(int node, int input) {}
 
     private final ModelProto model;
     private final List<NodeProto> nodes;
@@ -37,8 +37,12 @@ final class Graph {
         }
     }
 
-    /** @param name of the file, for messages */
-    static Graph of(ModelProto model, String name) throws ModelException {
+    /**
+     * A model's graph.
+     *
+     * @param name of the file, for messages
+     */
+    public static Graph of(ModelProto model, String name) throws ModelException {
         List<NodeProto> sorted = sorted(model.getGraph().getNodeList());
         if (sorted.size() != model.getGraph().getNodeCount()) {
             throw new ModelException(name + ": expected a graph without cycles, found one");
@@ -62,49 +66,49 @@ final class Graph {
         }
     }
 
-    ModelProto model() {
+    public ModelProto model() {
         return model;
     }
 
-    List<NodeProto> nodes() {
+    public List<NodeProto> nodes() {
         return nodes;
     }
 
-    NodeProto node(int index) {
+    public NodeProto node(int index) {
         return nodes.get(index);
     }
 
     /** The graph's inputs without those that have an initializer, which older files list too. */
-    List<ValueInfoProto> inputs() {
+    public List<ValueInfoProto> inputs() {
         return model.getGraph().getInputList().stream()
                 .filter(input -> !constants.containsKey(input.getName()))
                 .toList();
     }
 
-    List<String> outputs() {
+    public List<String> outputs() {
         return model.getGraph().getOutputList().stream()
                 .map(ValueInfoProto::getName)
                 .toList();
     }
 
-    Optional<TensorProto> constant(String tensor) {
+    public Optional<TensorProto> constant(String tensor) {
         return Optional.ofNullable(constants.get(tensor));
     }
 
-    Optional<Integer> producer(String tensor) {
+    public Optional<Integer> producer(String tensor) {
         return Optional.ofNullable(producers.get(tensor));
     }
 
-    Optional<NodeProto> producerNode(String tensor) {
+    public Optional<NodeProto> producerNode(String tensor) {
         return producer(tensor).map(nodes::get);
     }
 
-    List<Use> uses(String tensor) {
+    public List<Use> uses(String tensor) {
         return uses.getOrDefault(tensor, List.of());
     }
 
     /** Version of ONNX's own operators. */
-    int opset() {
+    public int opset() {
         return model.getOpsetImportList().stream()
                 .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
                 .mapToInt(set -> (int) Math.min(set.getVersion(), Integer.MAX_VALUE))
@@ -119,7 +123,7 @@ final class Graph {
     }
 
     /** What a node reads: its inputs and what its subgraphs take from outside. */
-    static Set<String> reads(NodeProto node) {
+    public static Set<String> reads(NodeProto node) {
         Set<String> names = new LinkedHashSet<>(node.getInputList());
         for (AttributeProto attribute : node.getAttributeList()) {
             if (attribute.hasG()) {
@@ -146,7 +150,7 @@ final class Graph {
     }
 
     /** The nodes in an order in which they can run, as given where that is one; those on a cycle are left out. */
-    static List<NodeProto> sorted(List<NodeProto> nodes) {
+    public static List<NodeProto> sorted(List<NodeProto> nodes) {
         Map<String, Integer> makers = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
             for (String output : nodes.get(i).getOutputList()) {

@@ -24,7 +24,7 @@ import org.clipprobe.model.internal.build.Precision;
  * Reads an ONNX file and the external data beside it. Weights are mapped, not copied, so that a model costs address space
  * and not heap.
  */
-final class OnnxFile {
+public final class OnnxFile {
     private static final long LIMIT = Integer.MAX_VALUE;
 
     private final Path file;
@@ -33,12 +33,12 @@ final class OnnxFile {
         this.file = file;
     }
 
-    static ModelProto read(Path file) throws ModelException {
+    public static ModelProto read(Path file) throws ModelException {
         return new OnnxFile(file).model();
     }
 
     /** The files beside it that hold its weights, sorted. */
-    static List<Path> dataFiles(Path file) throws ModelException {
+    public static List<Path> dataFiles(Path file) throws ModelException {
         OnnxFile onnx = new OnnxFile(file);
         TreeSet<Path> found = new TreeSet<>();
         for (TensorProto tensor : onnx.parse(onnx.map()).getGraph().getInitializerList()) {

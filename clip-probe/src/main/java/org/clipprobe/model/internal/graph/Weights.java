@@ -18,7 +18,7 @@ import java.util.Map;
  * values; a built graph then refers to the place, and the runtime maps the file, so that weights are neither copied through
  * the heap nor bound by the 2 GiB of a protocol buffer.
  */
-final class Weights {
+public final class Weights {
     /** Smaller tensors are shapes and indices, which the runtime wants to see while it optimises. */
     private static final int SMALL = 4096;
 
@@ -62,7 +62,7 @@ final class Weights {
     }
 
     /** The tensor without values where it says where they lie, seen from the file system's root. */
-    static TensorProto referring(TensorProto tensor) {
+    public static TensorProto referring(TensorProto tensor) {
         return tensor.getExternalDataCount() == 0
                 ? tensor
                 : tensor.toBuilder()

@@ -1,7 +1,7 @@
 package org.clipprobe.model.internal.shape;
 
 /** Arithmetic on shapes. */
-final class Dims {
+public final class Dims {
     /** A shape that cannot be: the trial sizes do not fit the model. */
     static final class Mismatch extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -68,7 +68,7 @@ final class Dims {
         return result;
     }
 
-    static long[] with(long[] dims, int axis, long value) {
+    public static long[] with(long[] dims, int axis, long value) {
         long[] result = dims.clone();
         result[axis] = value;
         return result;

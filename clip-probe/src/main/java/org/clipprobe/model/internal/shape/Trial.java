@@ -17,12 +17,12 @@ import org.clipprobe.model.internal.graph.Graph;
  * else, so that a dimension tells what it counts: whichever way an exporter laid a tensor out, the axis of size
  * {@link #BATCH} is the batch.
  */
-final class Trial {
+public final class Trial {
     /** Trial size of an open batch dimension. */
     static final long BATCH = 1009;
 
     /** Trial size of an open token dimension of a text tower; contexts are 64 or 77 tokens and more. */
-    static final long TOKENS = 23;
+    public static final long TOKENS = 23;
 
     private final Map<String, Value> values = new HashMap<>();
     private int mismatches;
@@ -84,7 +84,7 @@ final class Trial {
         }
     }
 
-    Optional<Value> value(String tensor) {
+    public Optional<Value> value(String tensor) {
         return Optional.ofNullable(values.get(tensor));
     }
 
@@ -93,7 +93,7 @@ final class Trial {
         return mismatches;
     }
 
-    boolean isFloat(String tensor) {
+    public boolean isFloat(String tensor) {
         return value(tensor)
                 .map(value -> value.type() == DataType.FLOAT_VALUE
                         || value.type() == DataType.FLOAT16_VALUE

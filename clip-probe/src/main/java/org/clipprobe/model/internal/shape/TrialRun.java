@@ -13,11 +13,11 @@ import org.clipprobe.model.internal.graph.Graph;
  *
  * @param dims each input's trial shape
  */
-record TrialRun(Trial trial, Map<String, long[]> dims) {
+public record TrialRun(Trial trial, Map<String, long[]> dims) {
     private static final long[] PICTURE_SIZES = {224, 336, 384, 256, 240, 288, 448, 320, 378, 512, 96, 64, 128, 160, 192
     };
 
-    static TrialRun of(Graph graph, List<TowerInput> inputs) {
+    public static TrialRun of(Graph graph, List<TowerInput> inputs) {
         boolean open = inputs.stream()
                 .anyMatch(input -> input.role() == TowerInput.Role.PIXELS
                         && (input.dims().get(2) < 0 || input.dims().get(3) < 0));

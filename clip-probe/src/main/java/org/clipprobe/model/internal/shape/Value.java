@@ -10,7 +10,7 @@ import java.util.Optional;
  * What is known of a tensor at trial sizes: its element type, its shape and, for small tensors of whole numbers, its
  * elements.
  */
-record Value(int type, long[] dims, Optional<long[]> elements) {
+public record Value(int type, long[] dims, Optional<long[]> elements) {
     /** Shapes are computed from few numbers; anything larger is data. */
     static final int MOST_ELEMENTS = 1 << 14;
 
@@ -55,7 +55,7 @@ record Value(int type, long[] dims, Optional<long[]> elements) {
         return Optional.of(elements);
     }
 
-    static long size(long[] dims) {
+    public static long size(long[] dims) {
         long size = 1;
         for (long dim : dims) {
             size = Math.multiplyExact(size, dim);
@@ -63,21 +63,21 @@ record Value(int type, long[] dims, Optional<long[]> elements) {
         return size;
     }
 
-    long size() {
+    public long size() {
         return size(dims);
     }
 
-    int rank() {
+    public int rank() {
         return dims.length;
     }
 
     /** A dimension counted from the end when {@code axis} is negative. */
-    long dim(int axis) {
+    public long dim(int axis) {
         return dims[axis < 0 ? axis + dims.length : axis];
     }
 
     /** The last dimension, 1 for a scalar. */
-    long last() {
+    public long last() {
         return dims.length == 0 ? 1 : dims[dims.length - 1];
     }
 

@@ -1,4 +1,4 @@
-package org.clipprobe.report.page;
+package org.clipprobe.run;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -31,12 +31,10 @@ import org.clipprobe.probe.PermutationControl;
 import org.clipprobe.probe.SpellingControl;
 import org.clipprobe.probe.SplitHalf;
 import org.clipprobe.report.ProbeReport;
-import org.clipprobe.run.ContentKey;
-import org.clipprobe.run.RunRecord;
-import org.clipprobe.run.Skipped;
+import org.clipprobe.report.page.Illustration;
 
 /** The report of a probe whose units were planted: unit i of the last blocks responds to concept i. */
-final class PlantedProbe {
+public final class PlantedProbe {
     private static final List<String> FACETS = List.of("flat", "line", "render", "unseen", "word");
     private static final int PER_FACET = 3;
 
@@ -49,11 +47,11 @@ final class PlantedProbe {
     private final List<String> facetOf = new ArrayList<>();
     private final Random random = new Random(1);
 
-    PlantedProbe(List<String> concepts, int layers, int found) {
+    public PlantedProbe(List<String> concepts, int layers, int found) {
         this(concepts, FACETS, layers, found);
     }
 
-    PlantedProbe(List<String> concepts, List<String> facets, int layers, int found) {
+    public PlantedProbe(List<String> concepts, List<String> facets, int layers, int found) {
         this.tested = facets;
         this.concepts = concepts.stream().sorted().toList();
         this.layers = layers;
@@ -69,7 +67,7 @@ final class PlantedProbe {
         }
     }
 
-    static List<String> names(int count) {
+    public static List<String> names(int count) {
         return IntStream.range(0, count).mapToObj(i -> "concept " + i).toList();
     }
 
@@ -79,7 +77,7 @@ final class PlantedProbe {
         return all;
     }
 
-    ProbeReport report(RunRecord record) {
+    public ProbeReport report(RunRecord record) {
         return report(
                 record,
                 IntStream.range(0, conceptOf.size())
@@ -100,7 +98,7 @@ final class PlantedProbe {
         return new ProbeReport(result(activations), labels, examples, activations, record);
     }
 
-    static RunRecord record(List<Skipped> skipped) {
+    public static RunRecord record(List<Skipped> skipped) {
         return new RunRecord(
                 List.of("clip-probe", "probe", "pictures"),
                 Map.of("at", "vision.*.mlp", "pooling", "max"),
