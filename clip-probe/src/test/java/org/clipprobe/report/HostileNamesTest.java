@@ -25,6 +25,8 @@ import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.RunRecord;
 import org.clipprobe.run.Skipped;
+import org.clipprobe.test.Browser;
+import org.clipprobe.test.HostilePage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

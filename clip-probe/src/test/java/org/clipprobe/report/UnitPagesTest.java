@@ -36,6 +36,7 @@ import org.clipprobe.report.page.Illustration;
 import org.clipprobe.run.PlantedProbe;
 import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
+import org.clipprobe.test.Browser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;

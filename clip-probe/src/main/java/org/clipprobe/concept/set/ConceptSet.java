@@ -39,7 +39,7 @@ public record ConceptSet(String source, List<Concept> concepts) {
      * activities and properties, from WordNet 3.1 (Princeton University; WordNet licence), where its tagged texts use
      * them, and brands from Datafaker (Apache-2.0).
      */
-    public static ConceptSet common() throws ConceptException {
+    public static ConceptSet common() {
         return CommonWords.read();
     }
 

@@ -1,4 +1,4 @@
-package org.clipprobe.report;
+package org.clipprobe.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -60,7 +60,7 @@ public final class HostilePage {
     }
 
     /** Finds that nothing ran, nothing was asked from outside, and the elements are the page's own. */
-    static void assertUntouched(Browser browser, String address, int scripts) {
+    public static void assertUntouched(Browser browser, String address, int scripts) {
         assertEquals(List.of(), browser.complaints(), address);
         assertEquals("undefined", browser.value("window.owned"), address);
         assertEquals(address, browser.value("location.href"));

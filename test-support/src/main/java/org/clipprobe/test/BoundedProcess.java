@@ -1,4 +1,4 @@
-package org.clipprobe.process;
+package org.clipprobe.test;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

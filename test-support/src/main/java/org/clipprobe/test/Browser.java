@@ -1,4 +1,4 @@
-package org.clipprobe.report;
+package org.clipprobe.test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
