@@ -3,7 +3,7 @@
     python check.py [NOTEBOOK ...]            fails when a cell fails, or a cell tagged "checked" prints something else
     python check.py --store [NOTEBOOK ...]    executes and stores the outputs
 
-Needs nbclient and the Java kernel (pip install nbclient jjava), and clip-probe built (../clip-probe inspect).
+Needs nbclient and the Java kernel (pip install nbclient jjava), and clip-probe built (../bin/clip-probe inspect).
 """
 
 import argparse

@@ -3,7 +3,7 @@ package org.clipprobe.attack;
 import java.nio.file.Path;
 import java.util.List;
 import org.clipprobe.image.Rgb;
-import org.clipprobe.image.Typeface;
+import org.clipprobe.image.text.Typeface;
 
 /**
  * A typographic attack: a text and how it is pasted onto pictures. The record is also its JSON, in which every field but

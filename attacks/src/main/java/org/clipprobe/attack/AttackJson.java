@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Attacks and protocols as JSON: strict, with every field that is left out taken from a default. */
-final class AttackJson {
+public final class AttackJson {
     /** How people call what a field holds. */
     private static final Map<Class<?>, String> KINDS = Map.of(
             int.class, "a whole number",
@@ -70,7 +70,7 @@ final class AttackJson {
         return String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
     }
 
-    static JsonNode read(Path file) throws AttackException {
+    public static JsonNode read(Path file) throws AttackException {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new AttackException(file + ": expected at most 16 MiB, found " + Files.size(file) + " bytes");

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.clipprobe.image.Rgb;
-import org.clipprobe.image.TextBox;
-import org.clipprobe.image.TextPainter;
-import org.clipprobe.image.TextStyle;
+import org.clipprobe.image.text.TextBox;
+import org.clipprobe.image.text.TextPainter;
+import org.clipprobe.image.text.TextStyle;
 
 /** Pastes attacks onto pictures: the same picture, attack and seed give the same pixels. Safe for several threads. */
 public final class Attacker {
@@ -34,9 +34,9 @@ public final class Attacker {
      * @param width of a copy's ink in pixels
      * @param height of a copy's ink in pixels
      */
-    record Pasted(AttackedPicture attacked, List<Placer.Spot> middles, double width, double height) {}
+    public record Pasted(AttackedPicture attacked, List<Placer.Spot> middles, double width, double height) {}
 
-    Pasted paste(InterleavedU8 picture, Attack attack, long seed) {
+    public Pasted paste(InterleavedU8 picture, Attack attack, long seed) {
         TextStyle style = fitting(attack, wanted(attack, picture), picture);
         TextBox.Ink ink = painter.measure(attack.text(), style).ink();
         if (ink.isEmpty()) {
@@ -54,7 +54,7 @@ public final class Attacker {
     }
 
     /** A control of an attack on the same picture. */
-    AttackedPicture control(InterleavedU8 picture, Attack attack, Controls.Written control, Pasted like) {
+    public AttackedPicture control(InterleavedU8 picture, Attack attack, Controls.Written control, Pasted like) {
         return control.control() == Control.BLANK
                 ? cover(picture, attack, like)
                 : write(picture, attack, control.text(), like);

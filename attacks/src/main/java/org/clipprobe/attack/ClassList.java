@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.clipprobe.activation.EncodedText;
+import org.clipprobe.activation.folder.EncodedText;
 
 /**
  * The classes that a model chooses from.

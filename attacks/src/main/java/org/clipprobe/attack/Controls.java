@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
-import org.clipprobe.concept.ConceptException;
-import org.clipprobe.concept.ConceptSet;
+import org.clipprobe.concept.set.ConceptException;
+import org.clipprobe.concept.set.ConceptSet;
 
 /**
  * Which controls each attack has, and what is written in them. Anagrams and random letters that are common words, classes or
@@ -45,7 +45,7 @@ public final class Controls {
                 List.of(Control.values()), lowerCase(ConceptSet.common().texts()));
     }
 
-    static Controls avoiding(Collection<String> words) {
+    public static Controls avoiding(Collection<String> words) {
         return new Controls(List.of(Control.values()), lowerCase(words));
     }
 
@@ -60,7 +60,7 @@ public final class Controls {
      * @param text empty for a blank label
      * @param standsIn whether it stands for an anagram that there is none of
      */
-    record Written(Control control, String text, boolean standsIn) {}
+    public record Written(Control control, String text, boolean standsIn) {}
 
     /**
      * What is written in the controls of one attack.
@@ -69,7 +69,7 @@ public final class Controls {
      * @param classes of which none is written by chance
      * @param seed of the choice
      */
-    List<Written> of(Attack attack, String trueClass, Set<String> classes, long seed) {
+    public List<Written> of(Attack attack, String trueClass, Set<String> classes, long seed) {
         List<Written> written = new ArrayList<>();
         for (Control kind : kinds) {
             Random chance = new Random(Seeds.of(seed, attack.text(), kinds.indexOf(kind)));
@@ -84,7 +84,7 @@ public final class Controls {
         return written;
     }
 
-    static Set<String> lowerCase(Collection<String> texts) {
+    public static Set<String> lowerCase(Collection<String> texts) {
         Set<String> lower = new HashSet<>();
         texts.forEach(text -> lower.add(text.toLowerCase(Locale.ROOT)));
         return lower;

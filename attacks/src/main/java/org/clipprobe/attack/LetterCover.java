@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.clipprobe.image.Rgb;
-import org.clipprobe.image.TextBox;
-import org.clipprobe.image.TextPainter;
-import org.clipprobe.image.TextStyle;
-import org.clipprobe.image.Typeface;
+import org.clipprobe.image.text.TextBox;
+import org.clipprobe.image.text.TextPainter;
+import org.clipprobe.image.text.TextStyle;
+import org.clipprobe.image.text.Typeface;
 
 /** How much ink single characters have and how wide they are, each drawn once. Safe for several threads. */
 final class LetterCover {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.clipprobe.image.Rgb;
-import org.clipprobe.image.Typeface;
+import org.clipprobe.image.text.Typeface;
 
 /**
  * Which attacks are made on each picture: lists of what varies, either combined in full or drawn by chance. The record is

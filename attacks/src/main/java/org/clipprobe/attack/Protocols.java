@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.clipprobe.image.Rgb;
-import org.clipprobe.image.Typeface;
+import org.clipprobe.image.text.Typeface;
 
 /** The protocols that have a name. */
 final class Protocols {

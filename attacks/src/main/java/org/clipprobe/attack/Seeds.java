@@ -1,11 +1,11 @@
 package org.clipprobe.attack;
 
 /** Seeds that belong to one thing, so that what happens to it does not depend on what else is done, or in which order. */
-final class Seeds {
+public final class Seeds {
     private Seeds() {}
 
     /** A seed for something named; {@link String#hashCode} is the same on every machine. */
-    static long of(long seed, String name, long index) {
+    public static long of(long seed, String name, long index) {
         return mix(mix(mix(seed) ^ name.hashCode()) + 31L * name.length() + index);
     }
 

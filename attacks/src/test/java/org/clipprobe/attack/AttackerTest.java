@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.clipprobe.image.Rgb;
-import org.clipprobe.image.TextPainter;
+import org.clipprobe.image.text.TextPainter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

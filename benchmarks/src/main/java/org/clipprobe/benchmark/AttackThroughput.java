@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.clipprobe.activation.Progress;
-import org.clipprobe.attack.AttackRun;
-import org.clipprobe.attack.Breakdown;
 import org.clipprobe.attack.Protocol;
-import org.clipprobe.attack.VisionEmbedder;
-import org.clipprobe.attack.ZeroShot;
-import org.clipprobe.concept.Embeddings;
+import org.clipprobe.attack.outcome.Breakdown;
+import org.clipprobe.attack.run.AttackRun;
+import org.clipprobe.attack.run.VisionEmbedder;
+import org.clipprobe.attack.run.ZeroShot;
+import org.clipprobe.concept.set.Embeddings;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.Device;
 import org.clipprobe.model.ModelOptions;
+import org.clipprobe.run.Progress;
 
 /**
  * Attacks per second of a whole attack run (reading, painting, preprocessing, forward pass, zero-shot classification among

@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
-import org.clipprobe.activation.Progress;
 import org.clipprobe.probe.Finding;
 import org.clipprobe.probe.MultimodalOptions;
 import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.probe.MultimodalTest;
 import org.clipprobe.probe.ProbeException;
+import org.clipprobe.run.Progress;
 
 /**
  * What the multimodal test's false discovery rate is, where it is known which units are multimodal: realised rate and

@@ -19,9 +19,9 @@ import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.NativeEngines;
 import org.clipprobe.model.Pooling;
-import org.clipprobe.model.internal.BuiltGraph;
-import org.clipprobe.model.internal.TowerGraph;
-import org.clipprobe.model.internal.TowerGraph.Modality;
+import org.clipprobe.model.internal.build.BuiltGraph;
+import org.clipprobe.model.internal.build.TowerGraph;
+import org.clipprobe.model.internal.build.TowerGraph.Modality;
 
 /**
  * How much longer a ViT-B/32-sized vision tower takes when every block is captured, pooled inside the graph, against the

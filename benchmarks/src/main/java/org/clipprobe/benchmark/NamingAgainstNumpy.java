@@ -16,14 +16,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
-import org.clipprobe.activation.Progress;
-import org.clipprobe.concept.Auc;
-import org.clipprobe.concept.CosineCubed;
-import org.clipprobe.concept.Naming;
-import org.clipprobe.concept.RankReorder;
-import org.clipprobe.concept.Similarity;
-import org.clipprobe.concept.SoftWpmi;
-import org.clipprobe.concept.Wpmi;
+import org.clipprobe.concept.similarity.Auc;
+import org.clipprobe.concept.similarity.CosineCubed;
+import org.clipprobe.concept.similarity.Naming;
+import org.clipprobe.concept.similarity.RankReorder;
+import org.clipprobe.concept.similarity.Similarity;
+import org.clipprobe.concept.similarity.SoftWpmi;
+import org.clipprobe.concept.similarity.Wpmi;
+import org.clipprobe.run.Progress;
 
 /**
  * Names the same layers here and in NumPy, by every method, from embeddings to the five best names of each unit, and

@@ -15,15 +15,15 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
-import org.clipprobe.activation.Progress;
-import org.clipprobe.concept.Cosines;
-import org.clipprobe.concept.Embeddings;
-import org.clipprobe.concept.Naming;
-import org.clipprobe.concept.SoftWpmi;
-import org.clipprobe.concept.UnitNames;
+import org.clipprobe.concept.set.Embeddings;
+import org.clipprobe.concept.similarity.Cosines;
+import org.clipprobe.concept.similarity.Naming;
+import org.clipprobe.concept.similarity.SoftWpmi;
+import org.clipprobe.concept.similarity.UnitNames;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Pooling;
+import org.clipprobe.run.Progress;
 
 /**
  * Names every MLP neuron of a ViT-B/32 by soft WPMI at full size: layers of 3,072 units over 50,000 examples, 600 MB each

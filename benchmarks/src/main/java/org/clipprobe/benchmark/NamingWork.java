@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.clipprobe.activation.Activations;
-import org.clipprobe.activation.Progress;
-import org.clipprobe.concept.Cosines;
-import org.clipprobe.concept.Embeddings;
-import org.clipprobe.concept.Naming;
-import org.clipprobe.concept.Similarity;
-import org.clipprobe.concept.UnitNames;
+import org.clipprobe.concept.set.Embeddings;
+import org.clipprobe.concept.similarity.Cosines;
+import org.clipprobe.concept.similarity.Naming;
+import org.clipprobe.concept.similarity.Similarity;
+import org.clipprobe.concept.similarity.UnitNames;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Pooling;
+import org.clipprobe.run.Progress;
 
 /**
  * Layers to name, with random weights.

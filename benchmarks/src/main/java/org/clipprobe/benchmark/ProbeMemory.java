@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Peak memory of {@code ./clip-probe probe}, as its user starts it, on a ViT-B/32-sized model over a few photographs and
+ * Peak memory of {@code ./bin/clip-probe probe}, as its user starts it, on a ViT-B/32-sized model over a few photographs and
  * over many. Reads the process's peak resident set ({@code VmHWM}) from its status file, so it needs Linux.
  *
  * <p>Arguments: how many photographs at first (500), and then (5,000).
@@ -34,7 +34,7 @@ public final class ProbeMemory {
     private static long peak(Path folder, Path model, int count) throws IOException, InterruptedException {
         Path run = folder.resolve("run" + count);
         List<String> command = List.of(
-                "./clip-probe",
+                "./bin/clip-probe",
                 "probe",
                 photographs(folder.resolve("photographs" + count), count).toString(),
                 "--model",

@@ -10,9 +10,7 @@ import java.util.Optional;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Collector;
 import org.clipprobe.activation.CollectorOptions;
-import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.ProbingSet;
-import org.clipprobe.activation.Progress;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.Device;
@@ -20,6 +18,8 @@ import org.clipprobe.model.ModelOptions;
 import org.clipprobe.model.Pooling;
 import org.clipprobe.model.VisionSession;
 import org.clipprobe.model.VisionTower;
+import org.clipprobe.run.ContentKey;
+import org.clipprobe.run.Progress;
 
 /**
  * Pictures per second of a whole collection (reading, decoding, preprocessing, forward pass with every block's MLP

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import org.clipprobe.activation.Skipped;
+import org.clipprobe.run.Skipped;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints results to standard output, as text or as JSON, and warnings to standard error. */

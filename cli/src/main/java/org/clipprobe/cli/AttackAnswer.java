@@ -5,14 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.clipprobe.attack.Breakdown;
-import org.clipprobe.attack.Contrast;
 import org.clipprobe.attack.Control;
-import org.clipprobe.attack.Dimension;
 import org.clipprobe.attack.Protocol;
 import org.clipprobe.attack.Stage;
-import org.clipprobe.attack.Summary;
+import org.clipprobe.attack.outcome.Breakdown;
+import org.clipprobe.attack.outcome.Contrast;
+import org.clipprobe.attack.outcome.Dimension;
+import org.clipprobe.attack.outcome.Summary;
 import org.clipprobe.attack.report.WordUnits;
+import org.clipprobe.cli.argument.AttackArguments;
+import org.clipprobe.cli.console.Shares;
+import org.clipprobe.cli.console.TextTable;
 
 /** The answer of an attack run in lines, the first table in the shape of the paper's: text, pixel cover, success. */
 final class AttackAnswer {

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.clipprobe.attack.Breakdown;
 import org.clipprobe.attack.Control;
-import org.clipprobe.attack.Controlled;
-import org.clipprobe.attack.Dimension;
-import org.clipprobe.attack.Guess;
-import org.clipprobe.attack.Outcome;
 import org.clipprobe.attack.Protocol;
-import org.clipprobe.attack.Summary;
-import org.clipprobe.attack.Trial;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunTable;
+import org.clipprobe.attack.outcome.Breakdown;
+import org.clipprobe.attack.outcome.Controlled;
+import org.clipprobe.attack.outcome.Dimension;
+import org.clipprobe.attack.outcome.Guess;
+import org.clipprobe.attack.outcome.Outcome;
+import org.clipprobe.attack.outcome.Summary;
+import org.clipprobe.attack.outcome.Trial;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunTable;
 
 /** The tables of an attack run: every trial, and the summary by each thing that varied. */
 final class AttackTables implements AutoCloseable {

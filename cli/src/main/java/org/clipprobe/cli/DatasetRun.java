@@ -7,18 +7,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.clipprobe.activation.Skipped;
-import org.clipprobe.attack.AttackDataset;
-import org.clipprobe.attack.AttackRun;
-import org.clipprobe.attack.DatasetProtocol;
-import org.clipprobe.attack.McNemar;
-import org.clipprobe.attack.TwoWay;
-import org.clipprobe.attack.VisionEmbedder;
-import org.clipprobe.attack.ZeroShot;
+import org.clipprobe.attack.dataset.AttackDataset;
+import org.clipprobe.attack.dataset.DatasetProtocol;
+import org.clipprobe.attack.dataset.TwoWay;
+import org.clipprobe.attack.outcome.McNemar;
 import org.clipprobe.attack.report.DatasetReport;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.RunTable;
+import org.clipprobe.attack.run.AttackRun;
+import org.clipprobe.attack.run.VisionEmbedder;
+import org.clipprobe.attack.run.ZeroShot;
+import org.clipprobe.cli.argument.AttackArguments;
+import org.clipprobe.cli.argument.PictureArguments;
+import org.clipprobe.cli.console.Shares;
+import org.clipprobe.cli.console.TextTable;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.RunTable;
+import org.clipprobe.run.Skipped;
 
 /** {@code --dataset}: two-way scoring of pictures that others attacked, set by set. */
 final class DatasetRun {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.clipprobe.cli.argument.ModelArguments;
+import org.clipprobe.cli.console.ConsoleProgress;
 import org.clipprobe.cli.doctor.Doctor;
 import org.clipprobe.cli.doctor.Finding;
 import picocli.CommandLine.Command;

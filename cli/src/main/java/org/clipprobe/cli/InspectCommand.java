@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.clipprobe.cli.argument.ModelArguments;
+import org.clipprobe.cli.console.ConsoleProgress;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.HookPoint;

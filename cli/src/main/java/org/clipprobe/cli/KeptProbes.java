@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.clipprobe.activation.Collected;
-import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.Example;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.report.KeptRuns;
-import org.clipprobe.report.RunFolder;
+import org.clipprobe.run.ContentKey;
+import org.clipprobe.run.RunFolder;
 
 /** Probes that were answered before: by the same program, about the same model and pictures, with the same options. */
 final class KeptProbes {

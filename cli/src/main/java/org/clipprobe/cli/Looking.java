@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Collector;
-import org.clipprobe.activation.ContentKey;
 import org.clipprobe.activation.Forward;
 import org.clipprobe.activation.ProbingSet;
-import org.clipprobe.activation.Progress;
+import org.clipprobe.cli.argument.ModelArguments;
+import org.clipprobe.cli.argument.PictureArguments;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.TowerOutput;
 import org.clipprobe.model.VisionSession;
 import org.clipprobe.model.VisionTower;
+import org.clipprobe.run.ContentKey;
+import org.clipprobe.run.Progress;
 
 /** Takes activations as the options say; what every command that looks at pictures begins with. */
 record Looking(ClipModel model, ModelArguments arguments, PictureArguments pictures, Timings timings) {

@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.clipprobe.activation.Progress;
-import org.clipprobe.concept.FormulaOptions;
-import org.clipprobe.concept.JudgedFormula;
-import org.clipprobe.concept.LayerSimulation;
-import org.clipprobe.concept.NamedLayer;
-import org.clipprobe.concept.NamedUnit;
-import org.clipprobe.concept.NamingOptions;
-import org.clipprobe.concept.Simulation;
-import org.clipprobe.concept.SimulationOptions;
-import org.clipprobe.concept.SimulationScore;
-import org.clipprobe.concept.SourceJudge;
-import org.clipprobe.concept.StrongExamples;
-import org.clipprobe.concept.UnitNaming;
+import org.clipprobe.concept.cluster.StrongExamples;
+import org.clipprobe.concept.formula.FormulaOptions;
+import org.clipprobe.concept.formula.JudgedFormula;
+import org.clipprobe.concept.formula.SourceJudge;
+import org.clipprobe.concept.naming.NamedLayer;
+import org.clipprobe.concept.naming.NamedUnit;
+import org.clipprobe.concept.naming.NamingOptions;
+import org.clipprobe.concept.naming.UnitNaming;
+import org.clipprobe.concept.simulation.LayerSimulation;
+import org.clipprobe.concept.simulation.Simulation;
+import org.clipprobe.concept.simulation.SimulationOptions;
+import org.clipprobe.concept.simulation.SimulationScore;
 import org.clipprobe.model.Unit;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunTable;
 import org.clipprobe.report.UnitAnswer;
+import org.clipprobe.run.Progress;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunTable;
 
 /** Everything that is known of the units of some layers. */
 final class Names {

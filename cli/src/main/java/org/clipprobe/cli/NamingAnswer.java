@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.clipprobe.concept.LayerSimulation;
-import org.clipprobe.concept.NamedUnit;
-import org.clipprobe.concept.SimulationScore;
-import org.clipprobe.concept.StrongExamples;
+import org.clipprobe.concept.cluster.StrongExamples;
+import org.clipprobe.concept.naming.NamedUnit;
+import org.clipprobe.concept.simulation.LayerSimulation;
+import org.clipprobe.concept.simulation.SimulationScore;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.ProbeReport;
-import org.clipprobe.report.RunFolder;
 import org.clipprobe.report.UnitAnswer;
+import org.clipprobe.run.RunFolder;
 
 /**
  * What naming answers.

@@ -9,15 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.clipprobe.activation.Collected;
-import org.clipprobe.activation.Skipped;
 import org.clipprobe.activation.StoredCapture;
 import org.clipprobe.probe.Finding;
 import org.clipprobe.probe.HeldOut;
 import org.clipprobe.probe.LayerResult;
 import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.report.ProbeReport;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.Skipped;
 
 /**
  * What a probe answers, and what its provenance needs to be written once more.

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.clipprobe.activation.ContentKey;
 import org.clipprobe.attack.Attack;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.model.ClipModel;
+import org.clipprobe.run.ContentKey;
 
 /** The program's own files: what another build computes is not taken for what this one does. */
 final class ProgramFiles {

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.clipprobe.activation.ContentKey;
+import org.clipprobe.cli.argument.UsageException;
 import org.clipprobe.model.Tokens;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.RunTable;
+import org.clipprobe.run.ContentKey;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.RunTable;
 
 /** Prompts, one on a line, and the tables that say what became of them. */
 final class PromptFile {

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Example;
-import org.clipprobe.activation.Skipped;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.StoredModel;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.RunTable;
-import org.clipprobe.report.Versions;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.RunTable;
+import org.clipprobe.run.Skipped;
+import org.clipprobe.run.Versions;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 

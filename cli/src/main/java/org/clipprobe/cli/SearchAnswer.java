@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import org.clipprobe.concept.TuningMatch;
-import org.clipprobe.concept.UnitMatch;
+import org.clipprobe.concept.search.TuningMatch;
+import org.clipprobe.concept.search.UnitMatch;
 import org.clipprobe.report.ConceptReport;
 import org.clipprobe.report.ProbeReport;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunTable;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunTable;
 
 /**
  * What a search for units answers.

@@ -6,14 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.clipprobe.attack.Stroop;
-import org.clipprobe.attack.VisionEmbedder;
-import org.clipprobe.attack.ZeroShot;
 import org.clipprobe.attack.report.StroopReport;
-import org.clipprobe.concept.PromptTemplates;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.RunTable;
+import org.clipprobe.attack.run.Stroop;
+import org.clipprobe.attack.run.VisionEmbedder;
+import org.clipprobe.attack.run.ZeroShot;
+import org.clipprobe.cli.argument.AttackArguments;
+import org.clipprobe.cli.console.Shares;
+import org.clipprobe.cli.console.TextTable;
+import org.clipprobe.concept.set.PromptTemplates;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.RunTable;
 
 /** {@code --stroop}: does the model follow the word or the colour? */
 final class StroopRun {

@@ -12,15 +12,17 @@ import org.clipprobe.activation.DrawnWords;
 import org.clipprobe.activation.Example;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.ProbingSet;
-import org.clipprobe.activation.Progress;
-import org.clipprobe.concept.ConceptSet;
-import org.clipprobe.concept.Embeddings;
-import org.clipprobe.concept.NamingInput;
+import org.clipprobe.cli.argument.TemplateArguments;
+import org.clipprobe.cli.argument.UsageException;
+import org.clipprobe.concept.naming.NamingInput;
+import org.clipprobe.concept.set.ConceptSet;
+import org.clipprobe.concept.set.Embeddings;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Pooling;
 import org.clipprobe.model.VisionTower;
+import org.clipprobe.run.Progress;
 
 /**
  * What naming and searching begin with: activations and embeddings of the same examples, and the concepts' embeddings.

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.clipprobe.activation.ContentKey;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.Captured;
@@ -22,6 +21,7 @@ import org.clipprobe.model.Tower;
 import org.clipprobe.model.TowerOutput;
 import org.clipprobe.model.VisionSession;
 import org.clipprobe.model.VisionTower;
+import org.clipprobe.run.ContentKey;
 
 /**
  * What a model makes of the verification set, in the order in which it is made, so that the first array that differs says

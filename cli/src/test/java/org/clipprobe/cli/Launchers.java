@@ -11,20 +11,16 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 
-/** Copies of the launchers that start what a test wants. */
+/** Copies of the launcher, in a checkout and in an unpacked release, that start what a test wants. */
 enum Launchers {
-    CHECKOUT("clip-probe", "clip-probe", "distribution/src/bin/start.sh", "cli/target/app"),
-    RELEASE("distribution/src/bin/clip-probe", "bin/clip-probe", "bin/start.sh", "app");
+    CHECKOUT("cli/target/app"),
+    RELEASE("app");
 
-    private final String source;
-    private final String place;
-    private final String start;
+    private static final String LAUNCHER = "bin/clip-probe";
+
     private final String app;
 
-    Launchers(String source, String place, String start, String app) {
-        this.source = source;
-        this.place = place;
-        this.start = start;
+    Launchers(String app) {
         this.app = app;
     }
 
@@ -37,7 +33,7 @@ enum Launchers {
             out.putNextEntry(new ZipEntry(entry));
             in.transferTo(out);
         }
-        return folder.resolve(place);
+        return folder.resolve(LAUNCHER);
     }
 
     /** A launcher that starts the command with the class path of the test. */
@@ -49,20 +45,16 @@ enum Launchers {
                 .collect(Collectors.joining(" "));
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classes);
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-        return folder.resolve(place);
+        return folder.resolve(LAUNCHER);
     }
 
     private Path install(Path folder) throws IOException {
-        copy(source, folder.resolve(place));
-        copy("distribution/src/bin/start.sh", folder.resolve(start));
+        Path launcher = folder.resolve(LAUNCHER);
+        Files.createDirectories(launcher.getParent());
+        Files.copy(Command.ROOT.resolve(LAUNCHER), launcher);
         Path files = Files.createDirectories(folder.resolve(app));
         Files.createFile(files.resolve("built"));
         return files.resolve("clip-probe.jar");
-    }
-
-    private static void copy(String from, Path to) throws IOException {
-        Files.createDirectories(to.getParent());
-        Files.copy(Command.ROOT.resolve(from), to);
     }
 
     private static Manifest manifest(Class<?> program) {

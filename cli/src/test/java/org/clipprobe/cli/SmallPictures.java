@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.clipprobe.activation.ContentKey;
+import org.clipprobe.run.ContentKey;
 
 /** A few of the sample's concepts as a picture folder, and what a run folder holds. */
 final class SmallPictures {

@@ -38,7 +38,7 @@ class VerifyTest {
         }
         assertEquals(
                 "c5b54a5a37bf51da2850c6465ae1edcb20fa3af7acdd41acb94590a21f4403b7",
-                org.clipprobe.activation.ContentKey.of(all).hex());
+                org.clipprobe.run.ContentKey.of(all).hex());
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.clipprobe.image.internal.BrokenPicture;
 import org.clipprobe.image.internal.Formats;
-import org.clipprobe.image.internal.PngEncoder;
+import org.clipprobe.image.internal.png.PngEncoder;
 
 /** Reads and writes pictures as 8-bit RGB, {@code [height, width, 3]} interleaved. */
 public final class Pictures {

@@ -6,15 +6,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.clipprobe.attack.AttackGallery;
-import org.clipprobe.attack.AttackPictures;
-import org.clipprobe.attack.Breakdown;
-import org.clipprobe.attack.Dimension;
-import org.clipprobe.attack.Trial;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.internal.Texts;
-import org.clipprobe.report.internal.Thumbnails;
+import org.clipprobe.attack.outcome.Breakdown;
+import org.clipprobe.attack.outcome.Dimension;
+import org.clipprobe.attack.outcome.Trial;
+import org.clipprobe.attack.run.AttackGallery;
+import org.clipprobe.attack.run.AttackPictures;
+import org.clipprobe.report.page.Texts;
+import org.clipprobe.report.page.Thumbnails;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
 
 /**
  * The page of an attack run.

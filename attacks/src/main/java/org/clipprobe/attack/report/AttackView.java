@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.clipprobe.attack.Breakdown;
-import org.clipprobe.attack.Contrast;
 import org.clipprobe.attack.Control;
-import org.clipprobe.attack.Dimension;
-import org.clipprobe.attack.Outcome;
-import org.clipprobe.attack.Proportion;
-import org.clipprobe.attack.Summary;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.internal.Numbers;
-import org.clipprobe.report.internal.Texts;
+import org.clipprobe.attack.outcome.Breakdown;
+import org.clipprobe.attack.outcome.Contrast;
+import org.clipprobe.attack.outcome.Dimension;
+import org.clipprobe.attack.outcome.Outcome;
+import org.clipprobe.attack.outcome.Proportion;
+import org.clipprobe.attack.outcome.Summary;
+import org.clipprobe.report.page.Numbers;
+import org.clipprobe.report.page.Texts;
+import org.clipprobe.run.RunRecord;
 import org.clipprobe.statistic.Estimate;
 
 /**

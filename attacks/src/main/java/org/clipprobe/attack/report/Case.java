@@ -3,12 +3,12 @@ package org.clipprobe.attack.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.clipprobe.attack.Answer;
-import org.clipprobe.attack.Guess;
-import org.clipprobe.attack.Outcome;
-import org.clipprobe.attack.Trial;
-import org.clipprobe.report.internal.Numbers;
-import org.clipprobe.report.internal.Thumbnails;
+import org.clipprobe.attack.outcome.Answer;
+import org.clipprobe.attack.outcome.Guess;
+import org.clipprobe.attack.outcome.Outcome;
+import org.clipprobe.attack.outcome.Trial;
+import org.clipprobe.report.page.Numbers;
+import org.clipprobe.report.page.Thumbnails;
 
 /**
  * A trial as the gallery shows it.

@@ -2,8 +2,8 @@ package org.clipprobe.attack.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.clipprobe.attack.Proportion;
-import org.clipprobe.report.internal.Numbers;
+import org.clipprobe.attack.outcome.Proportion;
+import org.clipprobe.report.page.Numbers;
 
 /**
  * Curves of shares with their 95 % intervals. Across, places are in percent of the chart's width; up, in pixels.

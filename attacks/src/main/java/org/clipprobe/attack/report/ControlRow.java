@@ -2,10 +2,10 @@ package org.clipprobe.attack.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.clipprobe.attack.Contrast;
-import org.clipprobe.attack.Proportion;
-import org.clipprobe.attack.Summary;
-import org.clipprobe.report.internal.Numbers;
+import org.clipprobe.attack.outcome.Contrast;
+import org.clipprobe.attack.outcome.Proportion;
+import org.clipprobe.attack.outcome.Summary;
+import org.clipprobe.report.page.Numbers;
 
 /**
  * What was pasted, and what it did.

@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.clipprobe.attack.DatasetProtocol;
-import org.clipprobe.attack.TwoWay;
+import org.clipprobe.attack.dataset.DatasetProtocol;
+import org.clipprobe.attack.dataset.TwoWay;
 import org.clipprobe.image.Pictures;
-import org.clipprobe.report.Illustration;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.internal.Texts;
-import org.clipprobe.report.internal.Thumbnails;
+import org.clipprobe.report.page.Illustration;
+import org.clipprobe.report.page.Texts;
+import org.clipprobe.report.page.Thumbnails;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
 
 /**
  * The page of a data set made by others: object against attack word.

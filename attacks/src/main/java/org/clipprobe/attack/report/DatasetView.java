@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.clipprobe.attack.DatasetProtocol;
-import org.clipprobe.attack.McNemar;
-import org.clipprobe.attack.TwoWay;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.internal.Numbers;
-import org.clipprobe.report.internal.Texts;
-import org.clipprobe.report.internal.Thumbnails;
+import org.clipprobe.attack.dataset.DatasetProtocol;
+import org.clipprobe.attack.dataset.TwoWay;
+import org.clipprobe.attack.outcome.McNemar;
+import org.clipprobe.report.page.Numbers;
+import org.clipprobe.report.page.Texts;
+import org.clipprobe.report.page.Thumbnails;
+import org.clipprobe.run.RunRecord;
 
 /**
  * What the page of a data set shows.

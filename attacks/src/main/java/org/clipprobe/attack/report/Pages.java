@@ -3,12 +3,12 @@ package org.clipprobe.attack.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.clipprobe.attack.AttackPictures;
-import org.clipprobe.attack.Trial;
-import org.clipprobe.report.Illustration;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.internal.Page;
-import org.clipprobe.report.internal.Thumbnails;
+import org.clipprobe.attack.outcome.Trial;
+import org.clipprobe.attack.run.AttackPictures;
+import org.clipprobe.report.page.Illustration;
+import org.clipprobe.report.page.Page;
+import org.clipprobe.report.page.Thumbnails;
+import org.clipprobe.run.RunFolder;
 
 /** What the pages of this package have in common. */
 final class Pages {

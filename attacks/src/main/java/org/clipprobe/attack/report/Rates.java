@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.clipprobe.attack.Breakdown;
 import org.clipprobe.attack.Control;
-import org.clipprobe.attack.Proportion;
-import org.clipprobe.report.internal.Numbers;
+import org.clipprobe.attack.outcome.Breakdown;
+import org.clipprobe.attack.outcome.Proportion;
+import org.clipprobe.report.page.Numbers;
 import org.clipprobe.statistic.Estimate;
 
 /**

@@ -3,15 +3,15 @@ package org.clipprobe.attack.report;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
-import org.clipprobe.attack.Arena;
-import org.clipprobe.attack.AttackPictures;
-import org.clipprobe.attack.Strongest;
-import org.clipprobe.attack.Trial;
+import org.clipprobe.attack.outcome.Trial;
+import org.clipprobe.attack.run.AttackPictures;
+import org.clipprobe.attack.search.Arena;
+import org.clipprobe.attack.search.Strongest;
 import org.clipprobe.model.Unit;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.internal.Texts;
-import org.clipprobe.report.internal.Thumbnails;
+import org.clipprobe.report.page.Texts;
+import org.clipprobe.report.page.Thumbnails;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
 
 /**
  * The page of a search for the strongest attack.

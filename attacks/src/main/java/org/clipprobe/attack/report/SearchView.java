@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.clipprobe.attack.Arena;
 import org.clipprobe.attack.Attack;
 import org.clipprobe.attack.Control;
-import org.clipprobe.attack.Proportion;
-import org.clipprobe.attack.Strongest;
+import org.clipprobe.attack.outcome.Proportion;
+import org.clipprobe.attack.search.Arena;
+import org.clipprobe.attack.search.Strongest;
 import org.clipprobe.model.Unit;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.internal.Numbers;
-import org.clipprobe.report.internal.Texts;
+import org.clipprobe.report.page.Numbers;
+import org.clipprobe.report.page.Texts;
+import org.clipprobe.run.RunRecord;
 
 /**
  * What the page of a search shows.

@@ -1,7 +1,7 @@
 package org.clipprobe.attack.report;
 
-import org.clipprobe.attack.Proportion;
-import org.clipprobe.report.internal.Numbers;
+import org.clipprobe.attack.outcome.Proportion;
+import org.clipprobe.report.page.Numbers;
 
 /**
  * A share with its 95 % interval, in words and as a plot; places are in percent of the plot's width.

@@ -3,12 +3,12 @@ package org.clipprobe.attack.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.clipprobe.attack.Stroop;
-import org.clipprobe.report.Illustration;
-import org.clipprobe.report.RunFolder;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.internal.Texts;
-import org.clipprobe.report.internal.Thumbnails;
+import org.clipprobe.attack.run.Stroop;
+import org.clipprobe.report.page.Illustration;
+import org.clipprobe.report.page.Texts;
+import org.clipprobe.report.page.Thumbnails;
+import org.clipprobe.run.RunFolder;
+import org.clipprobe.run.RunRecord;
 
 /**
  * The page of a Stroop test.

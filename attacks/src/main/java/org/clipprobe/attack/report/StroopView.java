@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.clipprobe.attack.Stroop;
-import org.clipprobe.report.RunRecord;
-import org.clipprobe.report.internal.Numbers;
-import org.clipprobe.report.internal.Thumbnails;
+import org.clipprobe.attack.run.Stroop;
+import org.clipprobe.report.page.Numbers;
+import org.clipprobe.report.page.Thumbnails;
+import org.clipprobe.run.RunRecord;
 
 /**
  * What the page of a Stroop test shows.

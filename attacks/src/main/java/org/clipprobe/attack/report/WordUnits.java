@@ -1,7 +1,7 @@
 package org.clipprobe.attack.report;
 
 import java.util.List;
-import org.clipprobe.attack.AreaUnderCurve;
+import org.clipprobe.attack.outcome.AreaUnderCurve;
 import org.clipprobe.model.Unit;
 
 /**

@@ -9,12 +9,12 @@ import java.util.Base64;
 import java.util.List;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Rgb;
-import org.clipprobe.image.TextPainter;
-import org.clipprobe.image.TextStyle;
-import org.clipprobe.image.Typeface;
+import org.clipprobe.image.text.TextPainter;
+import org.clipprobe.image.text.TextStyle;
+import org.clipprobe.image.text.Typeface;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.NativeEngines;
-import org.clipprobe.model.UserFolders;
+import org.clipprobe.run.UserFolders;
 
 /** All checks, in the order in which one thing needs the other. */
 public final class Doctor {

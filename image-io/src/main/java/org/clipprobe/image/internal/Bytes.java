@@ -1,10 +1,10 @@
 package org.clipprobe.image.internal;
 
 /** Numbers in a file's bytes; the highest byte first unless named otherwise. */
-final class Bytes {
+public final class Bytes {
     private Bytes() {}
 
-    static int int32(byte[] data, int at) {
+    public static int int32(byte[] data, int at) {
         return int16(data, at) << 16 | int16(data, at + 2);
     }
 

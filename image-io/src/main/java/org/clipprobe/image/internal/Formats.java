@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.clipprobe.image.internal.jpeg.JpegDecoder;
+import org.clipprobe.image.internal.png.PngDecoder;
 
 /** Tells a file's format by its first bytes. */
 public final class Formats {

@@ -1,13 +1,13 @@
 package org.clipprobe.image.internal;
 
 /** Colours of a picture with at most 256 of them, as RGB triples. */
-final class Palette {
+public final class Palette {
     private static final int COLOURS = 256;
 
     private Palette() {}
 
     /** A palette whose colours have not been given yet: all black. */
-    static byte[] black() {
+    public static byte[] black() {
         return new byte[3 * COLOURS];
     }
 

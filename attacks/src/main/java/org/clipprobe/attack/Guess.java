@@ -1,9 +1,0 @@
-package org.clipprobe.attack;
-
-/**
- * One of a model's strongest answers.
- *
- * @param name of the class
- * @param probability softmax over all classes of (logit scale × cosine)
- */
-public record Guess(String name, double probability) {}

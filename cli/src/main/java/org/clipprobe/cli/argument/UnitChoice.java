@@ -1,0 +1,65 @@
+package org.clipprobe.cli.argument;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.clipprobe.model.Capture;
+import org.clipprobe.model.HookPoint;
+import org.clipprobe.model.Unit;
+import org.clipprobe.model.VisionTower;
+
+/**
+ * The units that a user named.
+ *
+ * @param captures of the hook points they are at
+ * @param units in order
+ */
+public record UnitChoice(List<Capture> captures, List<Unit> units) {
+    private static final Pattern NUMBERED = Pattern.compile("(.+):(\\d+)(?:-(\\d+))?");
+    private static final String TEXT = "text.";
+
+    /**
+     * Reads {@code HOOK}, {@code HOOK:N} or {@code HOOK:N-M}; an empty text stands for the usual hook points.
+     *
+     * @throws UsageException when there is no such hook point or unit; the message says which there are
+     */
+    public static UnitChoice of(VisionTower tower, String text) throws UsageException {
+        Matcher numbered = NUMBERED.matcher(text);
+        boolean some = numbered.matches();
+        if (!some && text.contains(":")) {
+            throw new UsageException(text + ": expected a unit such as vision.3.mlp:117 or a range vision.3.mlp:10-20");
+        }
+        if (text.startsWith(TEXT)) {
+            throw new UsageException(
+                    text + ": expected units of the vision tower, found the text tower's; which of those"
+                            + " respond to a prompt is told by clip-probe concept");
+        }
+        List<Capture> captures = HookArguments.captures(tower, some ? numbered.group(1) : text);
+        List<Unit> units = new ArrayList<>();
+        for (Capture capture : captures) {
+            HookPoint hook = capture.at();
+            int from = some ? index(numbered.group(2)) : 0;
+            int to = !some ? hook.units() - 1 : numbered.group(3) == null ? from : index(numbered.group(3));
+            if (Math.max(from, to) >= hook.units()) {
+                throw new UsageException(hook.name() + " has " + hook.units() + " units, 0 to " + (hook.units() - 1)
+                        + "; asked for " + text.substring(text.lastIndexOf(':') + 1));
+            }
+            if (from > to) {
+                throw new UsageException(text + ": expected the smaller number first, found " + from + " before " + to
+                        + "; turn them round");
+            }
+            IntStream.rangeClosed(from, to)
+                    .mapToObj(i -> new Unit(hook.name(), i))
+                    .forEach(units::add);
+        }
+        return new UnitChoice(captures, units);
+    }
+
+    /** A number of any length; one that no hook point has stays one that no hook point has. */
+    private static int index(String digits) {
+        return new BigInteger(digits).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
+    }
+}

@@ -1,0 +1,2 @@
+/** What a person sees in the terminal: progress, tables, messages. */
+package org.clipprobe.cli.console;

@@ -1,9 +1,0 @@
-package org.clipprobe.concept;
-
-/**
- * A unit's best logical form, chosen on half of the sources, with what it is worth on the other half.
- *
- * @param chosen the form, with the number of sources and the AUC that it was chosen by
- * @param heldOut its worth on the held-out sources; q is p, since each unit's form is judged by itself
- */
-public record JudgedFormula(ScoredFormula chosen, NameQuality heldOut) {}

@@ -1,9 +1,0 @@
-package org.clipprobe.model.internal;
-
-/**
- * The size of a tower's pictures.
- *
- * @param width in pixels
- * @param height in pixels
- */
-public record PictureSize(int width, int height) {}

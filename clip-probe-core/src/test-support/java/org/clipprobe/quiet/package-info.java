@@ -1,2 +1,0 @@
-/** Watches what a process asks of the system. */
-package org.clipprobe.quiet;

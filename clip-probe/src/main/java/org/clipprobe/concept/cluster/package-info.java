@@ -1,0 +1,2 @@
+/** Sorts a unit's strong examples into things that are alike. */
+package org.clipprobe.concept.cluster;

@@ -1,0 +1,2 @@
+/** Finds the units that respond to prompts. */
+package org.clipprobe.concept.search;

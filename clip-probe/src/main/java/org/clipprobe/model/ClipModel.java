@@ -1,0 +1,125 @@
+package org.clipprobe.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.clipprobe.model.internal.files.ModelFiles;
+
+/**
+ * A CLIP model stored as ONNX: its towers, and what the files beside them say.
+ *
+ * <pre>{@code
+ * try (ClipModel model = ClipModel.open(Path.of("samples/emoji-clip"));
+ *         VisionSession session = model.requireVision().open()) {
+ *     TowerOutput output = session.run(pixels, 32);
+ * }
+ * }</pre>
+ *
+ * <p>The files are read and never written.
+ */
+public final class ClipModel implements AutoCloseable {
+    private final StoredModel stored;
+    private final Optional<VisionTower> vision;
+    private final Optional<TextTower> text;
+    private final OptionalDouble logitScale;
+    private final List<String> notes;
+
+    ClipModel(
+            StoredModel stored,
+            Optional<VisionTower> vision,
+            Optional<TextTower> text,
+            OptionalDouble logitScale,
+            List<String> notes) {
+        this.stored = stored;
+        this.vision = vision;
+        this.text = text;
+        this.logitScale = logitScale;
+        this.notes = List.copyOf(notes);
+    }
+
+    /** Opens a model's folder, or one {@code .onnx} file, on the processor. */
+    public static ClipModel open(Path folderOrFile) throws ModelException {
+        return open(folderOrFile, ModelOptions.defaults());
+    }
+
+    /**
+     * Opens a model's folder, or one {@code .onnx} file.
+     *
+     * <p>Layouts that are known, at the folder's root or in its {@code onnx/}: {@code vision_model.onnx} with
+     * {@code text_model.onnx} and a joint {@code model.onnx} (Hugging Face), {@code visual.onnx} with
+     * {@code textual.onnx} (OpenAI), {@code visual/model.onnx} with {@code textual/model.onnx} (open_clip), and a single
+     * file.
+     *
+     * @throws ModelException when there is no such model; one sentence says what is missing and what to do
+     */
+    public static ClipModel open(Path folderOrFile, ModelOptions options) throws ModelException {
+        return StoredModel.find(folderOrFile, options).open();
+    }
+
+    /** The vision tower, where the model has one. */
+    public Optional<VisionTower> vision() {
+        return vision;
+    }
+
+    /** The text tower, where the model has one. */
+    public Optional<TextTower> text() {
+        return text;
+    }
+
+    /** The vision tower. */
+    public VisionTower requireVision() throws ModelException {
+        return vision.orElseThrow(() -> missing("vision", "vision_model.onnx, visual.onnx or visual/model.onnx"));
+    }
+
+    /** The text tower. */
+    public TextTower requireText() throws ModelException {
+        return text.orElseThrow(() -> missing("text", "text_model.onnx, textual.onnx or textual/model.onnx"));
+    }
+
+    private ModelException missing(String tower, String names) {
+        ModelFiles files = stored.files();
+        return new ModelException(files.root() + ": expected a " + tower + " tower (" + names
+                + ", or a joint model.onnx), found only " + files.names() + "; add the tower's file");
+    }
+
+    /**
+     * The factor from cosine similarities to logits, from a joint model's graph or from {@code logit_scale} in
+     * {@code concepts.json}; empty where neither is there. CLIP models as published have 100.
+     */
+    public OptionalDouble logitScale() {
+        return logitScale;
+    }
+
+    /**
+     * SHA-256, in hexadecimal, of the towers' files one after the other, vision before text, each once and followed by the
+     * data files that hold its weights, if any. Read when it is first asked for.
+     */
+    public String fingerprint() throws ModelException {
+        return stored.fingerprint();
+    }
+
+    /**
+     * The folder's name, without the way to it, and how the model lies in it: {@code emoji-clip, Hugging Face:
+     * vision_model.onnx + text_model.onnx}.
+     */
+    public String description() {
+        return stored.description();
+    }
+
+    /** The files that it was opened from, and the device. */
+    public StoredModel stored() {
+        return stored;
+    }
+
+    /** What was assumed because the files do not say it, one sentence each. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** Gives the tokenizer's memory back. Sessions are closed on their own. */
+    @Override
+    public void close() {
+        text.ifPresent(TextTower::close);
+    }
+}

@@ -1,0 +1,150 @@
+package org.clipprobe.model.internal.build;
+
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.clipprobe.model.Capture;
+import org.clipprobe.model.Intervention;
+import org.clipprobe.model.ModelException;
+import org.clipprobe.model.internal.anatomy.Anatomy;
+import org.clipprobe.model.internal.anatomy.Fusions;
+import org.clipprobe.model.internal.anatomy.Site;
+import org.clipprobe.model.internal.anatomy.Site.Fused;
+import org.clipprobe.model.internal.build.TowerInput.Element;
+import org.clipprobe.model.internal.build.TowerInput.Role;
+import org.clipprobe.model.internal.graph.Graph;
+
+/** Builds one graph: interventions first, then captures, then what neither needs is dropped. */
+final class Builder {
+    private static final String LENGTHS = "clip-probe/lengths";
+
+    private final String file;
+    private final Graph graph;
+    private final Anatomy anatomy;
+    private final Assembly assembly;
+    private final Emitter emitter;
+    private final Positions positions;
+    private final Map<Integer, List<NodeProto>> replaced = new HashMap<>();
+    private final Map<String, String> changed = new HashMap<>();
+
+    /**
+     * Prepares a builder.
+     *
+     * @param input the tower's input
+     * @param text whether the tower is a text tower, whose prompts may be padded
+     */
+    Builder(String file, Graph graph, Anatomy anatomy, String input, boolean text, Assembly assembly) {
+        this.file = file;
+        this.graph = graph;
+        this.anatomy = anatomy;
+        this.assembly = assembly;
+        this.emitter = new Emitter(graph.opset());
+        this.positions =
+                new Positions(emitter, anatomy.readOut(), input, text ? Optional.of(LENGTHS) : Optional.empty());
+    }
+
+    BuiltGraph build(List<Capture> captures, List<Intervention> interventions, Optional<String> embedding)
+            throws ModelException {
+        for (Intervention intervention : interventions) {
+            site(intervention.hook()).fused().ifPresent(fused -> open(fused.node()));
+        }
+        for (Capture capture : captures) {
+            site(capture.at().name()).fused().ifPresent(this::expose);
+        }
+        for (Intervention intervention : interventions) {
+            Site site = site(intervention.hook());
+            String after = new Change(file, emitter, positions, site).of(intervention, current(site.tensor()));
+            changed.put(site.tensor(), after);
+        }
+        List<NodeProto> nodes = rewired();
+        List<String> outputs = new ArrayList<>();
+        for (Capture capture : captures) {
+            Site site = site(capture.at().name());
+            String output = "clip-probe/capture/" + outputs.size();
+            new Pool(file, emitter, positions, site).of(capture.pooling(), current(site.tensor()), output);
+            outputs.add(output);
+        }
+        nodes.addAll(emitter.nodes());
+        boolean counted =
+                emitter.nodes().stream().anyMatch(node -> node.getInputList().contains(LENGTHS));
+        BuiltGraph built = assembly.assemble(
+                nodes,
+                emitter.constants(),
+                counted ? List.of(lengths()) : List.of(),
+                outputs,
+                embedding.map(this::current));
+        return counted ? built.with(new TowerInput(LENGTHS, Element.INT64, List.of(-1L), Role.LENGTHS)) : built;
+    }
+
+    private static ValueInfoProto lengths() {
+        TensorShapeProto open = TensorShapeProto.newBuilder()
+                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(LENGTHS))
+                .build();
+        return ValueInfoProto.newBuilder()
+                .setName(LENGTHS)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(DataType.INT64_VALUE)
+                                .setShape(open)))
+                .build();
+    }
+
+    private Site site(String name) throws ModelException {
+        Site site = anatomy.sites().get(name);
+        if (site == null) {
+            throw new ModelException(file + ": expected one of its hook points "
+                    + String.join(", ", anatomy.sites().keySet()) + ", found " + name);
+        }
+        return site;
+    }
+
+    private void open(int node) {
+        replaced.put(node, anatomy.opened(node));
+    }
+
+    /** Both tensors that an operator hides may be wanted, hence what is there already is kept. */
+    private void expose(Fused fused) {
+        List<NodeProto> before = replaced.getOrDefault(fused.node(), List.of(graph.node(fused.node())));
+        Map<String, NodeProto> parts = new LinkedHashMap<>();
+        for (NodeProto node : before) {
+            boolean isFused = node.getOpType().equals(graph.node(fused.node()).getOpType());
+            List<NodeProto> exposed =
+                    isFused && node.getInputCount() > 1 ? Fusions.exposed(node, fused) : List.of(node);
+            exposed.forEach(part -> parts.put(part.getOutput(0), part));
+        }
+        replaced.put(fused.node(), List.copyOf(parts.values()));
+    }
+
+    private String current(String tensor) {
+        return changed.getOrDefault(tensor, tensor);
+    }
+
+    private List<NodeProto> rewired() {
+        List<NodeProto> nodes = new ArrayList<>();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            replaced.getOrDefault(i, List.of(graph.node(i))).stream()
+                    .map(this::rewired)
+                    .forEach(nodes::add);
+        }
+        return nodes;
+    }
+
+    private NodeProto rewired(NodeProto node) {
+        if (node.getInputList().stream().noneMatch(changed::containsKey)) {
+            return node;
+        }
+        NodeProto.Builder builder = node.toBuilder();
+        for (int i = 0; i < node.getInputCount(); i++) {
+            builder.setInput(i, current(node.getInput(i)));
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,2 @@
+/** Runs graphs with DJL's ONNX Runtime engine. */
+package org.clipprobe.model.internal.engine;

@@ -1,0 +1,2 @@
+/** An ONNX file as nodes and tensors: read, ordered, with weights left where they lie on disk. */
+package org.clipprobe.model.internal.graph;

@@ -1,0 +1,2 @@
+/** The kit that pages are made of: the page, thumbnails, numbers, axes. */
+package org.clipprobe.report.page;

@@ -1,0 +1,186 @@
+package org.clipprobe.concept.naming;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Labels;
+import org.clipprobe.concept.search.SearchQuery;
+import org.clipprobe.concept.search.UnitMatch;
+import org.clipprobe.concept.search.UnitSearch;
+import org.clipprobe.concept.set.ConceptSet;
+import org.clipprobe.concept.similarity.Auc;
+import org.clipprobe.concept.similarity.Cosine;
+import org.clipprobe.concept.similarity.CosineCubed;
+import org.clipprobe.concept.similarity.ExampleRows;
+import org.clipprobe.concept.similarity.LabelAuc;
+import org.clipprobe.concept.similarity.Naming;
+import org.clipprobe.concept.similarity.Similarity;
+import org.clipprobe.concept.similarity.SoftWpmi;
+import org.clipprobe.concept.similarity.Wpmi;
+import org.clipprobe.model.Unit;
+import org.clipprobe.probe.Finding;
+import org.clipprobe.probe.MultimodalOptions;
+import org.clipprobe.probe.MultimodalTest;
+import org.clipprobe.probe.ProbeException;
+import org.clipprobe.run.Progress;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Naming and searching against the multimodal test, on the embedded sample: units that were found for a concept are
+ * named with it, and the search for the concept leads back to them. docs/naming.md has the figures.
+ */
+class SampleQualityTest {
+    private static final int WORDS = 8;
+
+    /** The art style that the model never met in training. */
+    private static final String HELD_OUT = "unseen";
+
+    @TempDir
+    static Path folder;
+
+    private static SampleStudy study;
+    private static Labels labels;
+
+    @BeforeAll
+    static void look() throws IOException {
+        study = SampleStudy.of("vision.*.mlp", WORDS, folder);
+        labels = study.labels();
+    }
+
+    private static List<Activations> layers(int[] rows) {
+        return study.layers().stream()
+                .map(layer -> SampleStudy.held(new ExampleRows(layer, rows)))
+                .toList();
+    }
+
+    private static int[] rows(IntPredicate kept) {
+        return IntStream.range(0, labels.examples()).filter(kept).toArray();
+    }
+
+    private static boolean heldOut(int example) {
+        return labels.facets().get(labels.facet()[example]).equals(HELD_OUT);
+    }
+
+    private static Labels labels(int[] rows) {
+        List<String> facets = IntStream.of(rows)
+                .mapToObj(row -> labels.facets().get(labels.facet()[row]))
+                .distinct()
+                .sorted()
+                .toList();
+        return new Labels(
+                labels.concepts(),
+                facets,
+                IntStream.of(rows).map(row -> labels.concept()[row]).toArray(),
+                IntStream.of(rows)
+                        .map(row -> facets.indexOf(labels.facets().get(labels.facet()[row])))
+                        .toArray());
+    }
+
+    private static NamingInput input(int[] rows) {
+        Labels some = labels(rows);
+        return new NamingInput(
+                layers(rows), study.pictures().rows(rows), study.texts(), ConceptSet.of(some), Optional.of(some));
+    }
+
+    /** Each unit that passes the multimodal test on these examples, with the concept that it passes best for. */
+    private static Map<Unit, String> found(int[] rows) throws ProbeException {
+        MultimodalOptions options = MultimodalOptions.defaults();
+        return MultimodalTest.run(labels(rows), layers(rows), options, Progress.none()).findings().stream()
+                .filter(finding -> !finding.readsLetters())
+                .collect(Collectors.toMap(Finding::unit, Finding::concept, (best, other) -> best));
+    }
+
+    /** Share of the units whose best name is the concept that they were found for. */
+    private static double right(NamingInput input, Similarity similarity, Map<Unit, String> found) {
+        long right = Naming.name(input.layers(), input.evidence(similarity), similarity, 1, Progress.none()).stream()
+                .flatMap(List::stream)
+                .filter(unit -> found.containsKey(unit.unit()))
+                .filter(unit ->
+                        input.set().texts().get(unit.best().get(0).concept()).equals(found.get(unit.unit())))
+                .count();
+        return right / (double) found.size();
+    }
+
+    private static Map<String, Similarity> methods(Labels some) {
+        return List.of(
+                        SoftWpmi.suited(some).forLogitScale(study.logitScale()),
+                        Wpmi.standard(),
+                        new CosineCubed(),
+                        new Cosine(),
+                        new Auc(1.0 / some.concepts().size()),
+                        new LabelAuc())
+                .stream()
+                .collect(Collectors.toMap(Similarity::key, Function.identity()));
+    }
+
+    /** Units are found on three art styles and words, and named from two pictures of each concept in a fourth style. */
+    @Test
+    void unitsAreNamedFromAStyleTheyWereNotFoundWith() throws ProbeException {
+        Map<Unit, String> found = found(rows(example -> !heldOut(example)));
+        NamingInput input = input(rows(SampleQualityTest::heldOut));
+        Map<String, Double> shares = shares(input, found, "named from the held-out style");
+        assertTrue(found.size() >= 30, "units " + found.size());
+        assertTrue(shares.get("softwpmi") >= 0.25, shares.toString());
+        assertTrue(shares.get("label-auc") >= 0.2, shares.toString());
+    }
+
+    @Test
+    void unitsAreNamedFromAllExamples() throws ProbeException {
+        int[] all = rows(example -> true);
+        Map<Unit, String> found = found(all);
+        Map<String, Double> shares = shares(input(all), found, "named from all examples");
+        assertTrue(shares.get("softwpmi") >= 0.45, shares.toString());
+        assertTrue(shares.get("label-auc") >= 0.9, shares.toString());
+    }
+
+    private static Map<String, Double> shares(NamingInput input, Map<Unit, String> found, String what) {
+        Map<String, Double> shares = methods(input.labels().orElseThrow()).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, method -> right(input, method.getValue(), found)));
+        shares.put("softwpmi with its paper's values", right(input, SoftWpmi.standard(), found));
+        shares.forEach((key, share) ->
+                System.out.printf(Locale.ROOT, "%s, %s: %.2f of %d units%n", what, key, share, found.size()));
+        return shares;
+    }
+
+    /** Out of 2,048 units, those that the multimodal test found for a concept are among the first for its prompt. */
+    @Test
+    void searchesLeadToTheUnitsThatWereFound() throws ProbeException {
+        int[] all = rows(example -> true);
+        Map<Unit, String> found = found(all);
+        NamingInput background = input(all);
+        int five = 0;
+        int twenty = 0;
+        for (String concept : found.values().stream().distinct().sorted().toList()) {
+            List<Unit> ranked = UnitSearch.run(
+                            background,
+                            SearchQuery.of(study.wanted(concept)),
+                            SoftWpmi.of(background.labels(), OptionalDouble.of(study.logitScale())),
+                            List.of(),
+                            Progress.none())
+                    .stream()
+                    .map(UnitMatch::unit)
+                    .toList();
+            for (Map.Entry<Unit, String> unit : found.entrySet()) {
+                int place = unit.getValue().equals(concept) ? ranked.indexOf(unit.getKey()) : Integer.MAX_VALUE;
+                five += place < 5 ? 1 : 0;
+                twenty += place < 20 ? 1 : 0;
+            }
+        }
+        System.out.printf("searches: %d in the first 5, %d in the first 20, of %d%n", five, twenty, found.size());
+        assertTrue(five >= 0.95 * found.size(), five + " of " + found.size());
+        assertTrue(twenty == found.size(), twenty + " of " + found.size());
+    }
+}

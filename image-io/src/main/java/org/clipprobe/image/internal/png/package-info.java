@@ -1,0 +1,2 @@
+/** Reads and writes PNG. */
+package org.clipprobe.image.internal.png;
