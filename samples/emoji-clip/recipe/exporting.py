@@ -31,12 +31,13 @@ class _Text(torch.nn.Module):
         return self.model.text_projection(out.pooler_output), out.last_hidden_state
 
 
-def export(model, tokenizer, encode, concepts, folder):
+def export(model, tokenizer, encode, names, folder):
     """Writes the model; fails when ONNX Runtime's embeddings differ from PyTorch's by more than 1e-4."""
     folder = pathlib.Path(folder)
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     model.eval()
-    ids = encode(["a photo of a " + concepts.names[0], concepts.names[1]])
+    model.set_attn_implementation("sdpa")
+    ids = encode(["a photo of a " + names[0], names[1]])
     pixels = torch.rand(2, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(0))
     _tower(_Vision(model), dict(pixel_values=pixels), {0: "batch_size"}, "image_embeds", folder / "onnx/vision_model.onnx")
     _tower(
@@ -55,7 +56,7 @@ def export(model, tokenizer, encode, concepts, folder):
     tokenizer.save(str(folder / "tokenizer.json"))
     write_json(config, folder / "config.json")
     write_json(preprocessing, folder / "preprocessor_config.json")
-    write_json(dict(names=concepts.names, logit_scale=float(model.logit_scale.exp())), folder / "concepts.json")
+    write_json(dict(names=names, logit_scale=float(model.logit_scale.exp())), folder / "concepts.json")
 
 
 def _tower(module, inputs, axes, embeddings, path):

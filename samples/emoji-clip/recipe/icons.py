@@ -1,33 +1,88 @@
-"""Emoji drawings of eight art styles, from the iconify sets and emojibase-data (both from npm)."""
+"""Drawings of the concepts in many art styles, from icon sets that npm has."""
 
 import io
 import json
 import pathlib
 import re
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
 
-STYLES = ("fluent-emoji", "fluent-emoji-flat", "fluent-emoji-high-contrast", "noto", "noto-v1", "fxemoji", "emojione", "twemoji")
-_SKIPPED_GROUPS = (2, 8)  # skin tones and hair; symbols such as arrows and signs
-_FLAGS = 9
-_LONGEST_NAME = 10
+import concepts as concept_list
+import own
+
+SIDE = 96
+_FEWEST_STYLES = 4
+
+
+@dataclass(frozen=True)
+class Style:
+    """An art style: the package that has it, how its drawings are named, the facet it belongs to, whether it is trained on."""
+
+    name: str
+    facet: str
+    kind: str  # "emoji": named after the emoji's label; "glyph": after the thing; "files": one file per emoji; "own": ours
+    trained: bool = True
+    ending: str = ""  # what this style's drawings end in, where a set has several styles
+
+
+STYLES = (
+    Style("fluent-3d", "render", "files"),
+    Style("fluent-emoji", "render", "emoji"),
+    Style("noto", "render", "emoji"),
+    Style("fluent-emoji-flat", "flat", "emoji"),
+    Style("noto-v1", "flat", "emoji"),
+    Style("fxemoji", "flat", "emoji"),
+    Style("emojione", "flat", "emoji"),
+    Style("streamline-emojis", "flat", "emoji"),
+    Style("icon-park", "flat", "glyph"),
+    Style("flat-color-icons", "flat", "glyph"),
+    Style("fluent-emoji-high-contrast", "line", "emoji"),
+    Style("emojione-monotone", "line", "emoji"),
+    Style("icon-park-outline", "line", "glyph"),
+    Style("game-icons", "line", "glyph"),
+    Style("fa6-solid", "line", "glyph"),
+    Style("material-symbols", "line", "glyph", ending="-outline"),
+    Style("healthicons", "line", "glyph", ending="-outline"),
+    Style("iconoir", "line", "glyph"),
+    Style("solar", "line", "glyph", ending="-linear"),
+    Style("carbon", "line", "glyph"),
+    Style("ion", "line", "glyph", ending="-outline"),
+    Style("own-render", "render", "own"),
+    Style("own-flat", "flat", "own"),
+    Style("own-line", "line", "own"),
+    Style("twemoji", "unseen", "emoji", trained=False),
+    Style("ph", "unseen", "glyph", trained=False),
+    Style("tabler", "unseen", "glyph", trained=False),
+    Style("lucide", "unseen", "glyph", trained=False),
+    Style("mdi", "unseen", "glyph", trained=False),
+)
 
 
 @dataclass
-class Concepts:
-    """What is learned. The last style is held back for measuring."""
+class Drawings:
+    """Every drawing with the concept and the style it belongs to."""
 
-    names: list[str]
-    tags: list[list[str]]
-    styles: list[str]
-    pictures: np.ndarray  # uint8 [concepts, styles, height, width, RGBA]
-    have: np.ndarray  # bool [concepts, styles]: not every style draws everything
+    concepts: list
+    styles: list
+    pictures: np.ndarray  # uint8 [drawings, height, width, RGBA]
+    concept: np.ndarray  # int [drawings]
+    style: np.ndarray  # int [drawings]
+
+    @property
+    def names(self):
+        return [concept.name for concept in self.concepts]
+
+    def of(self, concept, *, trained):
+        """Indices of a concept's drawings in styles that are trained on, or in those that are held back."""
+        wanted = [i for i, style in enumerate(self.styles) if style.trained == trained]
+        return np.flatnonzero((self.concept == concept) & np.isin(self.style, wanted))
 
 
 class IconSet:
-    """One style: drawings as SVG bodies, found by the name that iconify makes of a Unicode name."""
+    """One package of icons, each an SVG body under a name."""
 
     def __init__(self, path):
         self._json = json.loads(path.read_text(encoding="utf-8"))
@@ -49,15 +104,17 @@ class IconSet:
         return None
 
 
-def rasterise(svg, side):
-    """An SVG document as an RGBA picture, or None when it cannot be drawn or is nearly empty."""
+def rasterise(source, side=SIDE):
+    """An SVG document, or the bytes of a picture, as RGBA; None when it cannot be drawn or is nearly empty."""
     import cairosvg  # needs the cairo library; the short run does without
 
     try:
-        png = cairosvg.svg2png(bytestring=svg.encode(), output_width=side, output_height=side)
-    except Exception:  # the library raises whatever its parser met
+        if isinstance(source, str):
+            source = cairosvg.svg2png(bytestring=source.encode(), output_width=side, output_height=side)
+        picture = Image.open(io.BytesIO(source)).convert("RGBA")
+    except Exception:  # the libraries raise whatever their parsers met
         return None
-    picture = np.array(Image.open(io.BytesIO(png)).convert("RGBA"))
+    picture = np.array(picture.resize((side, side), Image.LANCZOS) if picture.size != (side, side) else picture)
     return picture if picture[..., 3].mean() > 5 else None
 
 
@@ -65,49 +122,75 @@ _ACCENTS = str.maketrans("ñôéãíçåü", "noeaicau", "’'")
 
 
 def keys_of(label):
-    """Names under which the icon sets may have an emoji: 'flag: Peru' is 'flag-peru' in one, 'flag-for-peru' in others."""
+    """Names under which a set may have an emoji: 'flag: Peru' is 'flag-peru' in one, 'flag-for-peru' in others."""
     slug = lambda text: re.sub(r"[^a-z0-9]+", "-", text.lower().translate(_ACCENTS)).strip("-")
     if label.startswith("flag:"):
         country = slug(label[5:])
         return [f"flag-{country}", f"flag-for-{country}", f"flag-for-flag-{country}", slug(label)]
-    return [slug(label)]
+    plain = slug(label)
+    return [plain, f"{plain}-face", f"{plain}-1", f"{plain}-face-1", plain.replace("-face", "")]
 
 
-def name_of(label):
-    return re.sub(r"[^a-z0-9' -]", "", label.lower().replace("flag: ", "").replace("’", "'")).strip()
+def _sources(style, concept, icons, root):
+    """What draws the concept in a style: SVG documents, or bytes of picture files."""
+    if style.kind == "files":
+        files = (_file(root, emoji["code"]) for emoji in concept.emoji)
+        return [file.read_bytes() for file in files if file]
+    if style.kind == "own":
+        return [own.svg(shapes(), style.facet) for shapes in own.DRAWN.get(concept.name, ())]
+    if style.kind == "emoji":
+        return [svg for emoji in concept.emoji if (svg := icons.svg(keys_of(emoji["label"])))]
+    keys = [f"{glyph}{ending}" for glyph in concept.glyphs for ending in dict.fromkeys((style.ending, ""))]
+    animals = [f"animal-{glyph}{style.ending}" for glyph in concept.glyphs]
+    svg = icons.svg([key for key in keys + animals if (style.name, key) not in concept_list.WRONG_GLYPHS])
+    return [svg] if svg else []
 
 
-def _is_wanted(emoji):
-    name = name_of(emoji["label"])
-    return (
-        emoji.get("group") is not None
-        and emoji["group"] not in _SKIPPED_GROUPS
-        and name.isalpha()
-        and len(name) <= _LONGEST_NAME
-        and not re.search(r"tone|button|arrow|keycap|\b(man|woman|men|women|person|people|family|couple)\b", emoji["label"])
-    )
+def _file(root, code):
+    folder = root / "@lobehub/fluent-emoji-3d/assets"
+    names = (code.lower(), code.lower() + "-fe0f", code.lower().replace("-fe0f", ""))
+    return next((path for name in names if (path := folder / f"{name}.webp").is_file()), None)
 
 
-def _tags(emoji):
-    names = (name_of(tag) for tag in emoji.get("tags", []))
-    return [tag for tag in names if 2 < len(tag) <= 12 and tag.replace(" ", "").isalpha()]
+def load(node_modules, cache):
+    """The concepts' drawings; each style is drawn once and kept in the folder `cache`."""
+    root, cache = pathlib.Path(node_modules), pathlib.Path(cache)
+    listed = concept_list.load(root)
+    drawn = [_style(style, listed, root, cache) for style in STYLES]
+    pictures = np.concatenate([pictures for _, pictures in drawn])
+    concept = np.concatenate([concept for concept, _ in drawn])
+    style = np.repeat(np.arange(len(STYLES)), [len(concept) for concept, _ in drawn])
+    return _known_well(Drawings(listed, list(STYLES), pictures, concept, style))
 
 
-def load(node_modules, side):
-    """Every concept whose name is one short word and that enough styles draw."""
-    root = pathlib.Path(node_modules)
-    sets = [IconSet(root / "@iconify-json" / style / "icons.json") for style in STYLES]
-    emojis = json.loads((root / "emojibase-data/en/data.json").read_text(encoding="utf-8"))
-    names, tags, pictures, have = [], [], [], []
-    for emoji in filter(_is_wanted, emojis):
-        name = name_of(emoji["label"])
-        svgs = [icons.svg(keys_of(emoji["label"])) for icons in sets]
-        drawn = [svg and rasterise(svg, side) for svg in svgs]
-        enough = 3 if emoji["group"] == _FLAGS else 4
-        if name in names or sum(picture is not None for picture in drawn) < enough:
-            continue
-        names.append(name)
-        tags.append(_tags(emoji))
-        have.append([picture is not None for picture in drawn])
-        pictures.append([np.zeros((side, side, 4), np.uint8) if p is None else p for p in drawn])
-    return Concepts(names, tags, list(STYLES), np.array(pictures), np.array(have))
+def _style(style, listed, root, cache):
+    """One style's drawings and their concepts. Kept by name, so that a longer list of concepts redraws no more than it must."""
+    kept = cache / f"{style.name}.npz"
+    names = [concept.name for concept in listed]
+    if kept.is_file():
+        with np.load(kept) as stored:
+            if list(stored["names"]) == names:
+                return stored["concept"], stored["pictures"]
+    icons = IconSet(root / "@iconify-json" / style.name / "icons.json") if style.kind in ("emoji", "glyph") else None
+    rows = [(c, source) for c, concept in enumerate(listed) for source in _sources(style, concept, icons, root)]
+    with ProcessPoolExecutor() as pool:
+        pictures = list(pool.map(rasterise, [source for _, source in rows], chunksize=32))
+    at = [i for i, picture in enumerate(pictures) if picture is not None]
+    concept, pictures = np.array([rows[i][0] for i in at]), np.stack([pictures[i] for i in at])
+    cache.mkdir(parents=True, exist_ok=True)
+    np.savez(kept, names=names, concept=concept, pictures=pictures)
+    return concept, pictures
+
+
+def _known_well(drawings):
+    """Without the concepts that too few trained styles draw, but with those that were asked for by name."""
+    counted = [len(set(drawings.style[drawings.of(c, trained=True)])) for c in range(len(drawings.concepts))]
+    asked = {name for name, labels in concept_list.MORE.items() if not labels}
+    kept = [c for c, concept in enumerate(drawings.concepts) if counted[c] >= _FEWEST_STYLES or concept.name in asked]
+    place = np.full(len(drawings.concepts), -1)
+    place[kept] = np.arange(len(kept))
+    among = place[drawings.concept] >= 0
+    return Drawings(
+        [drawings.concepts[c] for c in kept], drawings.styles, drawings.pictures[among],
+        place[drawings.concept[among]], drawings.style[among],
+    )  # fmt: skip

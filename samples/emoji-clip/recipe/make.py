@@ -1,7 +1,9 @@
 """Makes a model like emoji-clip: data, training, export, measuring. See README.md.
 
-    python make.py --out DIR --node-modules node_modules      the whole thing, hours
-    python make.py --out DIR --short                          twelve shapes, about a minute
+    python make.py --out DIR --work DIR --node-modules node_modules      the whole thing, hours
+    python make.py --out DIR --short                                     twelve shapes, about two minutes
+
+What is done is kept in the folder --work, and a run that was stopped goes on from there.
 """
 
 import argparse
@@ -9,80 +11,199 @@ import json
 import pathlib
 import random
 import sys
+import tempfile
+import time
 
 import torch
+import torch.nn.functional as F
 
 import drawing
 import exporting
+import head
 import icons
 import measuring
 import pictures
 import shapes
+import text
 import tokens
 import towers
-import training
+import vision
 
 FONT_FOLDERS = ["/usr/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "C:/Windows/Fonts"]
-WHOLE = dict(vision_steps=60_000, rate=1e-3, text_steps=6_000, batch=64, vocabulary=3_072, draws=3)
-SHORT = dict(vision_steps=1_200, rate=3e-4, text_steps=150, batch=24, vocabulary=640, draws=4)
+WHOLE = dict(
+    plain_steps=60_000, head_batches=2_000, head_epochs=12, steps=30_000, rate=7e-4, text_steps=6_000, batch=64,
+    vocabulary=3_072, draws=3, kept=28,
+)  # fmt: skip
+SHORT = dict(
+    plain_steps=700, head_batches=60, head_epochs=10, steps=400, rate=3e-4, text_steps=150, batch=24, vocabulary=640, draws=4, kept=8,
+)  # fmt: skip
 
 
 def main():
     options = parse()
-    torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    size = SHORT if options.short else WHOLE
-    concepts = shapes.load(options.seed) if options.short else icons.load(options.node_modules, drawing.SIDE)
-    fonts, held_fonts = drawing.find_fonts(options.fonts or [f for f in FONT_FOLDERS if pathlib.Path(f).is_dir()])
-    say(f"{len(concepts.names)} concepts in {len(concepts.styles)} styles, {len(fonts)} fonts and {len(held_fonts)} held back")
+    with tempfile.TemporaryDirectory() as temporary:
+        Recipe(options, pathlib.Path(options.work or temporary)).run()
 
-    tokenizer = tokens.train(corpus(concepts), size["vocabulary"])
-    encode = tokens.encoder(tokenizer)
-    model = towers.build(tokenizer)
-    seen = list(range(len(concepts.styles) - 1))
-    vectors = training.train_vision(
-        model, painter(concepts, fonts, options.seed), concepts, seen,
-        steps=size["vision_steps"], rate=size["rate"], batch=size["batch"], seed=options.seed, say=say,
-    )  # fmt: skip
-    training.train_text(
-        model, encode, concepts, vectors, steps=size["text_steps"], batch=3 * size["batch"], seed=options.seed, say=say
-    )
-    measured = measuring.measure(
-        model, encode, painter(concepts, held_fonts, options.seed + 1), concepts, draws=size["draws"]
-    )
-    out = pathlib.Path(options.out)
-    exporting.export(model, tokenizer, encode, concepts, out)
-    exporting.write_json(measured, out / "measured.json")
-    if options.pictures:
-        pictures.write(concepts, options.pictures, most=150, seed=options.seed)
-    print(json.dumps(measured, indent=1))
+
+class Recipe:
+    """The steps in their order. Each finds in the folder `work` what was done before."""
+
+    def __init__(self, options, work):
+        self.options, self.work = options, work
+        self.size = {**(SHORT if options.short else WHOLE)}
+        if options.steps:
+            self.size["steps"] = options.steps
+        work.mkdir(parents=True, exist_ok=True)
+        self.drawings = shapes.load(options.seed) if options.short else icons.load(options.node_modules, work / "icons")
+        folders = options.fonts or [f for f in FONT_FOLDERS if pathlib.Path(f).is_dir()]
+        fonts, held = drawing.find_fonts(folders)
+        names, styles = self.drawings.names, self.drawings.styles
+        say(f"{len(names)} concepts in {len(styles)} styles, {len(fonts)} fonts and {len(held)} held back")
+        written = [word for concept in self.drawings.concepts for word in concept.written]
+        kept = self.size["kept"]
+        self.words = drawing.Words(written, fonts, kept=kept, seed=options.seed, file=work / "words-trained.npy")
+        self.held_words = drawing.Words(written, held, kept=kept // 3 + 1, seed=options.seed + 1, file=work / "words-held.npy")
+        torch.manual_seed(options.seed)
+        self.tokenizer = self._tokenizer()
+        self.encode = tokens.encoder(self.tokenizer)
+        self.model = towers.build(self.tokenizer)
+
+    def run(self):
+        if self.options.pictures:
+            self.write_pictures()
+        training = self.train_vision()
+        training.load_vision_state(training.average)
+        vectors = F.normalize(training.vectors.detach())
+        self.train_text(vectors)
+        measured = self.measure()
+        out = pathlib.Path(self.options.out)
+        exporting.export(self.model, self.tokenizer, self.encode, self.drawings.names, out)
+        exporting.write_json(measured, out / "measured.json")
+        print(json.dumps(measured, indent=1))
+
+    def painter(self, seed, *, held=False, styles_held=False, harsh=False):
+        words = self.held_words if held else self.words
+        rng, generator = random.Random(seed), torch.Generator().manual_seed(seed)
+        return drawing.Painter(self.drawings, words, rng, generator, trained=not styles_held, harsh=harsh)
+
+    def train_vision(self):
+        """First without a head, then a head by itself, then all of it together."""
+        start = self.work / "start.pt"
+        if self.options.start:
+            start = pathlib.Path(self.options.start)
+        elif not start.is_file():
+            self._train_plain_and_head(start)
+        training = self._training(vision.PENALTY)
+        checkpoint = self.work / "vision.pt"
+        if checkpoint.is_file():
+            training.resume(checkpoint)
+            say(f"vision, goes on from step {training.step}")
+        else:
+            self._begin(training, torch.load(start, weights_only=False))
+        self._run(training, self.size["steps"], checkpoint)
+        return training
+
+    def _train_plain_and_head(self, start):
+        sparse, self.model.visual_projection = self.model.visual_projection, towers.Plain()
+        training, checkpoint = self._training(0.0), self.work / "plain.pt"
+        if checkpoint.is_file():
+            training.resume(checkpoint)
+        self._run(training, self.size["plain_steps"], checkpoint)
+        training.load_vision_state(training.average)
+        vectors = F.normalize(training.vectors.detach())
+        painter = self.painter(self.options.seed + 2, harsh=True)
+        features, labels = head.read_outs(
+            self.model, painter, len(vectors), self.size["head_batches"], self.size["batch"], say
+        )
+        found = head.train(
+            features, labels, vectors, penalty=vision.PENALTY, epochs=self.size["head_epochs"], seed=self.options.seed, say=say
+        )
+        self.model.visual_projection = sparse
+        sparse.load_state_dict(found.state_dict())
+        training.model.visual_projection = sparse
+        torch.save(dict(names=self.drawings.names, state=training.vision_state()), start)
+
+    def _training(self, penalty):
+        return vision.Training(
+            self.model, self.drawings.names, self.painter(self.options.seed, harsh=True), rate=self.size["rate"],
+            batch=self.size["batch"], penalty=penalty, seed=self.options.seed,
+        )  # fmt: skip
+
+    def _begin(self, training, start):
+        """From a state of these or of other concepts: those that it does not know start where the tower puts their examples."""
+        state, known = dict(start["state"]), {name: i for i, name in enumerate(start["names"])}
+        vectors = F.normalize(state.pop("vectors"))
+        self.model.load_state_dict(state, strict=False)
+        if start["names"] != self.drawings.names:
+            old = vectors
+            vectors = vision.place_vectors(self.model, self.painter(self.options.seed + 3), len(self.drawings.names))
+            for i, name in enumerate(self.drawings.names):
+                if name in known:
+                    vectors[i] = old[known[name]]
+        training.vectors.data.copy_(vectors)
+
+    def _run(self, training, steps, checkpoint):
+        last = began = time.monotonic()
+        first = training.step
+
+        def keep():
+            nonlocal last
+            if time.monotonic() - last > self.options.minutes * 60:
+                training.save(checkpoint)
+                last = time.monotonic()
+                say(f"{(training.step - first) / (last - began):.2f} steps a second; kept at step {training.step}")
+
+        training.run(steps, say=say, keep=keep, every=50)
+        training.save(checkpoint)
+
+    def train_text(self, vectors):
+        text.train(
+            self.model, self.encode, self.drawings.concepts, vectors, steps=self.size["text_steps"],
+            batch=3 * self.size["batch"], seed=self.options.seed, say=say,
+        )  # fmt: skip
+
+    def measure(self):
+        texts = measuring.name_vectors(self.model, self.encode, self.drawings.names)
+        seed = self.options.seed + 1
+        measures = measuring.Measures(
+            self.model, texts, self.drawings, self.painter(seed, held=True, styles_held=True), self.painter(seed)
+        )
+        return {**measures.accuracies(self.size["draws"]), **measures.units()}
+
+    def write_pictures(self):
+        if self.options.short:
+            chosen, each = range(len(self.drawings.names)), 2
+        else:
+            chosen, each = pictures.choose(self.drawings, least=2, most=160, always=pictures.ALWAYS), 3
+            say("\n".join(pictures.table(self.drawings)))
+        pictures.write(self.drawings, self.options.pictures, chosen, each=each, seed=self.options.seed)
+
+    def _tokenizer(self):
+        if self.options.tokenizer:
+            return tokens.Tokenizer.from_file(self.options.tokenizer)
+        return tokens.train(text.corpus(self.drawings.concepts), self.size["vocabulary"])
 
 
 def parse():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", required=True, help="folder for the model")
+    parser.add_argument("--work", help="folder for what is kept on the way; default: none is kept")
     parser.add_argument("--node-modules", default="node_modules", help="where npm put the icon sets")
-    parser.add_argument("--fonts", nargs="*", help="folders with .ttf files; default: the system's")
+    parser.add_argument("--fonts", nargs="*", help="folders with .ttf files or web fonts from npm; default: the system's")
+    parser.add_argument("--tokenizer", help="a tokenizer.json to keep; default: one trained on the prompts")
+    parser.add_argument("--start", help="the state of a tower with a head to go on from; default: one trained from nothing")
+    parser.add_argument("--steps", type=int, help="steps of the last training of the vision tower")
     parser.add_argument("--pictures", help="folder for a probing set drawn from the same concepts")
     parser.add_argument("--short", action="store_true", help="twelve drawn shapes, few steps: to try the recipe out")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2, help="the result depends on it in the last digits")
+    parser.add_argument("--minutes", type=float, default=3, help="between two checkpoints")
     return parser.parse_args()
 
 
-def painter(concepts, fonts, seed):
-    rng = random.Random(seed)
-    return drawing.Painter(concepts, drawing.Words(fonts, rng), rng, torch.Generator().manual_seed(seed))
-
-
-def corpus(concepts):
-    prompts = training.PICTURE_PROMPTS + training.WORD_PROMPTS
-    yield from (prompt.format(name) for name in concepts.names for prompt in prompts)
-    yield from (prompt.format(tag) for tags in concepts.tags for tag in tags for prompt in training.TAG_PROMPTS)
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
+def say(message):
+    print(message, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

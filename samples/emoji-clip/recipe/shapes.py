@@ -5,10 +5,17 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw
 
+from concepts import Concept
 from drawing import SIDE
-from icons import Concepts
+from icons import Drawings, Style
 
-STYLES = ("filled", "outline", "thick", "shaded", "striped", "pale", "dotted", "unseen")
+STYLES = (
+    *(Style(f"made-{name}", facet, "own") for name, facet in (
+        ("filled", "flat"), ("outline", "line"), ("thick", "line"), ("shaded", "render"), ("striped", "flat"), ("pale", "flat"),
+        ("dotted", "render"),
+    )),
+    Style("made-unseen", "unseen", "own", trained=False),
+)  # fmt: skip
 _SCALE = 4  # drawn larger, then shrunk, for smooth edges
 
 
@@ -67,14 +74,10 @@ def _draw(name, style, rng):
 
 
 def load(seed):
-    """Concepts as icons.load gives them, with eight made-up styles."""
+    """Drawings as icons.load gives them, in eight made-up styles."""
     rng = np.random.default_rng(seed)
     names = sorted(OUTLINES)
-    pictures = np.stack([[_draw(name, style, rng) for style in STYLES] for name in names])
-    return Concepts(
-        names=names,
-        tags=[TAGS.get(name, []) for name in names],
-        styles=list(STYLES),
-        pictures=pictures,
-        have=np.ones(pictures.shape[:2], bool),
-    )
+    pictures = [_draw(name, style.name.removeprefix("made-"), rng) for name in names for style in STYLES]
+    concepts = [Concept(name, "shape", TAGS.get(name, [])) for name in names]
+    concept = np.repeat(np.arange(len(names)), len(STYLES))
+    return Drawings(concepts, list(STYLES), np.stack(pictures), concept, np.tile(np.arange(len(STYLES)), len(names)))
