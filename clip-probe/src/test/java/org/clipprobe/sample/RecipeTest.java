@@ -40,7 +40,7 @@ class RecipeTest {
                     .map(HookPoint::name)
                     .toList();
             assertTrue(
-                    hookPoints.containsAll(List.of("vision.0.mlp", "vision.3.mlp", "vision.3.head")),
+                    hookPoints.containsAll(List.of("vision.0.mlp", "vision.3.mlp", "vision.3.head", "vision.4.mlp")),
                     hookPoints::toString);
             assertEquals(24, clip.requireText().contextLength());
         }

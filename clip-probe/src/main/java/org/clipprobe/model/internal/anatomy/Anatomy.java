@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.internal.anatomy.Linears.End;
 import org.clipprobe.model.internal.anatomy.Site.Fused;
@@ -50,9 +51,9 @@ public final class Anatomy {
         this.text = modality == Modality.TEXT;
         this.context = context;
         Blocks blocks = new Blocks(graph, flow, trial, modality);
-        List<Blocks.Mlp> mlps = blocks.mlps().stream()
-                .filter(mlp -> positions(like(mlp.hidden())) > 1)
-                .toList();
+        List<Blocks.Mlp> all = blocks.mlps();
+        List<Blocks.Mlp> mlps =
+                all.stream().filter(mlp -> positions(like(mlp.hidden())) > 1).toList();
         List<Blocks.Attention> attentions = blocks.attentions().stream()
                 .filter(attention -> positions(attention.concatenated()) > 1)
                 .toList();
@@ -62,7 +63,7 @@ public final class Anatomy {
                 .map(tensor -> ReadOut.find(graph, flow, trial, tensor, batch, tokens))
                 .orElse(new ReadOut.None());
         addStages(Stages.find(graph, flow, trial, modality));
-        addBlocks(mlps, attentions);
+        addBlocks(Stream.concat(mlps.stream(), heads(all, mlps)).toList(), attentions);
         embedding.ifPresent(tensor -> add("embed", new End(tensor, Optional.empty()), 0));
     }
 
@@ -99,7 +100,19 @@ public final class Anatomy {
         }
     }
 
-    /** An attention and the MLP behind it are one block. */
+    /**
+     * The MLPs on the way from the one token that is read out to the embedding. Where tokens are pooled, an MLP behind the
+     * pooling is part of it.
+     */
+    private Stream<Blocks.Mlp> heads(List<Blocks.Mlp> all, List<Blocks.Mlp> ofTokens) {
+        if (readOut instanceof ReadOut.None || ofTokens.isEmpty()) {
+            return Stream.empty();
+        }
+        int last = ofTokens.get(ofTokens.size() - 1).order();
+        return all.stream().filter(mlp -> mlp.order() > last && positions(like(mlp.hidden())) == 1);
+    }
+
+    /** An attention and the MLP behind it are one block; so is an MLP alone. */
     private void addBlocks(List<Blocks.Mlp> mlps, List<Blocks.Attention> attentions) {
         int block = 0;
         int next = 0;
