@@ -6,6 +6,7 @@ import pathlib
 import numpy as np
 import onnxruntime
 import torch
+import torch.nn.functional as F
 
 import towers
 from drawing import DEVIATION, MEAN, SIDE
@@ -74,6 +75,32 @@ def _tower(module, inputs, axes, embeddings, path):
     difference = float(np.abs(found - expected).max())
     if not difference < 1e-4:
         raise SystemExit(f"{path}: expected PyTorch's embeddings, found them to differ by {difference:.2g}")
+
+
+@torch.no_grad()
+def goldens(model, encode, path):
+    """What PyTorch computes of two made pictures and three prompts, for tests of other runtimes: the embeddings at length 1,
+    and the read-out token's values behind the last block's non-linearity and in the head."""
+    model.eval()
+    count = 2 * 3 * SIDE * SIDE
+    levels = (torch.arange(count) * 7919 % 65537 % 256).reshape(2, 3, SIDE, SIDE)  # the tests make the same
+    pixels = (levels / 255 - MEAN) / DEVIATION
+    prompts = ["a photo of a spider", "spider-man", "$$$"]
+    seen = {}
+    hooks = [
+        model.vision_model.encoder.layers[3].mlp.activation_fn.register_forward_hook(
+            lambda module, given, result: seen.update({"vision.3.mlp": result[:, 0]})
+        ),
+        model.visual_projection.fc2.register_forward_hook(
+            lambda module, given, result: seen.update({"vision.4.mlp": given[0]})
+        ),
+    ]
+    images, texts = towers.embed_pictures(model, pixels), towers.embed_prompts(model, encode(prompts))
+    for hook in hooks:
+        hook.remove()
+    seen.update({"image_embeds": F.normalize(images), "text_embeds": F.normalize(texts)})
+    values = {name: [[float(f"{v:.7g}") for v in row] for row in found.tolist()] for name, found in seen.items()}
+    path.write_text(json.dumps(dict(prompts=prompts, **values)) + "\n", encoding="utf-8")
 
 
 def write_json(value, path):

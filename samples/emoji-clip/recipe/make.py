@@ -52,8 +52,8 @@ class Recipe:
     def __init__(self, options, work):
         self.options, self.work = options, work
         self.size = {**(SHORT if options.short else WHOLE)}
-        if options.steps:
-            self.size["steps"] = options.steps
+        for name in ("steps", "text_steps"):
+            self.size[name] = getattr(options, name) or self.size[name]
         work.mkdir(parents=True, exist_ok=True)
         self.drawings = shapes.load(options.seed) if options.short else icons.load(options.node_modules, work / "icons")
         folders = options.fonts or [f for f in FONT_FOLDERS if pathlib.Path(f).is_dir()]
@@ -80,6 +80,8 @@ class Recipe:
         out = pathlib.Path(self.options.out)
         exporting.export(self.model, self.tokenizer, self.encode, self.drawings.names, out)
         exporting.write_json(measured, out / "measured.json")
+        if self.options.goldens:
+            exporting.goldens(self.model, self.encode, pathlib.Path(self.options.goldens))
         print(json.dumps(measured, indent=1))
 
     def painter(self, seed, *, held=False, styles_held=False, harsh=False):
@@ -89,18 +91,17 @@ class Recipe:
 
     def train_vision(self):
         """First without a head, then a head by itself, then all of it together."""
-        start = self.work / "start.pt"
-        if self.options.start:
-            start = pathlib.Path(self.options.start)
-        elif not start.is_file():
+        start = pathlib.Path(self.options.start or self.work / "start.pt")
+        if not start.is_file():
             self._train_plain_and_head(start)
-        training = self._training(vision.PENALTY)
-        checkpoint = self.work / "vision.pt"
+        started = torch.load(start, weights_only=False)
+        self.model.load_state_dict({k: v for k, v in started["state"].items() if k != "vectors"}, strict=False)
+        training, checkpoint = self._training(vision.PENALTY), self.work / "vision.pt"
         if checkpoint.is_file():
             training.resume(checkpoint)
             say(f"vision, goes on from step {training.step}")
         else:
-            self._begin(training, torch.load(start, weights_only=False))
+            training.vectors.data.copy_(self._vectors(started))
         self._run(training, self.size["steps"], checkpoint)
         return training
 
@@ -130,18 +131,16 @@ class Recipe:
             batch=self.size["batch"], penalty=penalty, seed=self.options.seed,
         )  # fmt: skip
 
-    def _begin(self, training, start):
-        """From a state of these or of other concepts: those that it does not know start where the tower puts their examples."""
-        state, known = dict(start["state"]), {name: i for i, name in enumerate(start["names"])}
-        vectors = F.normalize(state.pop("vectors"))
-        self.model.load_state_dict(state, strict=False)
-        if start["names"] != self.drawings.names:
-            old = vectors
-            vectors = vision.place_vectors(self.model, self.painter(self.options.seed + 3), len(self.drawings.names))
-            for i, name in enumerate(self.drawings.names):
-                if name in known:
-                    vectors[i] = old[known[name]]
-        training.vectors.data.copy_(vectors)
+    def _vectors(self, started):
+        """The concepts' vectors; those that the start does not know are where the tower puts their examples."""
+        known, vectors = {name: i for i, name in enumerate(started["names"])}, F.normalize(started["state"]["vectors"])
+        if started["names"] == self.drawings.names:
+            return vectors
+        found = vision.place_vectors(self.model, self.painter(self.options.seed + 3), len(self.drawings.names))
+        for i, name in enumerate(self.drawings.names):
+            if name in known:
+                found[i] = vectors[known[name]]
+        return found
 
     def _run(self, training, steps, checkpoint):
         last = began = time.monotonic()
@@ -192,8 +191,10 @@ def parse():
     parser.add_argument("--node-modules", default="node_modules", help="where npm put the icon sets")
     parser.add_argument("--fonts", nargs="*", help="folders with .ttf files or web fonts from npm; default: the system's")
     parser.add_argument("--tokenizer", help="a tokenizer.json to keep; default: one trained on the prompts")
-    parser.add_argument("--start", help="the state of a tower with a head to go on from; default: one trained from nothing")
+    parser.add_argument("--start", help="the state of a model with a head to go on from, also one of other concepts; default: one from nothing")
     parser.add_argument("--steps", type=int, help="steps of the last training of the vision tower")
+    parser.add_argument("--text-steps", type=int, help="steps of the text tower's training; fewer do where --start knows most prompts")
+    parser.add_argument("--goldens", help="file for values that tests of other runtimes compare with")
     parser.add_argument("--pictures", help="folder for a probing set drawn from the same concepts")
     parser.add_argument("--short", action="store_true", help="twelve drawn shapes, few steps: to try the recipe out")
     parser.add_argument("--seed", type=int, default=0)
