@@ -76,12 +76,14 @@ class Recipe:
         training.load_vision_state(training.average)
         vectors = F.normalize(training.vectors.detach())
         self.train_text(vectors)
+        state = {**self.model.state_dict(), "vectors": vectors}
+        torch.save(dict(names=self.drawings.names, state=state), self.work / "model.pt")  # good for --start
         measured = self.measure()
         out = pathlib.Path(self.options.out)
-        exporting.export(self.model, self.tokenizer, self.encode, self.drawings.names, out)
-        exporting.write_json(measured, out / "measured.json")
         if self.options.goldens:
             exporting.goldens(self.model, self.encode, pathlib.Path(self.options.goldens))
+        exporting.export(self.model, self.tokenizer, self.encode, self.drawings.names, out)
+        exporting.write_json(measured, out / "measured.json")
         print(json.dumps(measured, indent=1))
 
     def painter(self, seed, *, held=False, styles_held=False, harsh=False):
@@ -96,7 +98,7 @@ class Recipe:
             self._train_plain_and_head(start)
         started = torch.load(start, weights_only=False)
         self.model.load_state_dict({k: v for k, v in started["state"].items() if k != "vectors"}, strict=False)
-        training, checkpoint = self._training(vision.PENALTY), self.work / "vision.pt"
+        training, checkpoint = self.training(vision.PENALTY), self.work / "vision.pt"
         if checkpoint.is_file():
             training.resume(checkpoint)
             say(f"vision, goes on from step {training.step}")
@@ -107,7 +109,7 @@ class Recipe:
 
     def _train_plain_and_head(self, start):
         sparse, self.model.visual_projection = self.model.visual_projection, towers.Plain()
-        training, checkpoint = self._training(0.0), self.work / "plain.pt"
+        training, checkpoint = self.training(0.0), self.work / "plain.pt"
         if checkpoint.is_file():
             training.resume(checkpoint)
         self._run(training, self.size["plain_steps"], checkpoint)
@@ -125,7 +127,7 @@ class Recipe:
         training.model.visual_projection = sparse
         torch.save(dict(names=self.drawings.names, state=training.vision_state()), start)
 
-    def _training(self, penalty):
+    def training(self, penalty):
         return vision.Training(
             self.model, self.drawings.names, self.painter(self.options.seed, harsh=True), rate=self.size["rate"],
             batch=self.size["batch"], penalty=penalty, seed=self.options.seed,
