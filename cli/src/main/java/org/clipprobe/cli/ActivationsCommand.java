@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.clipprobe.activation.Collected;
+import org.clipprobe.activation.ExampleTable;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.PromptActivations;
 import org.clipprobe.cli.argument.HookArguments;
@@ -95,7 +96,7 @@ final class ActivationsCommand implements Callable<Integer> {
             Looking looking = new Looking(opened, model, pictures, timings);
             List<Capture> captures = hooks.captures(opened.requireVision());
             try (Collected collected = looking.look(set, captures, folder.file("activations"), progress)) {
-                Provenance.writeExamples(folder, collected);
+                ExampleTable.write(folder, collected);
                 Provenance.write(folder, spec, run.seed(), opened, collected, timings);
                 folder.commit();
                 Answer answer = new Answer(spec, run.json());
@@ -134,7 +135,7 @@ final class ActivationsCommand implements Callable<Integer> {
             timings.done("opening");
             PromptActivations.write(tower, captures, tokenized, folder.file("activations"), batch, progress);
             timings.done("reading prompts");
-            List<RunRecord.ExampleFile> examples = PromptFile.writeExamples(folder, lines);
+            List<RunRecord.ExampleFile> examples = ExampleTable.write(folder, lines);
             if (tokens) {
                 PromptFile.writeTokens(folder, tokenized);
             }

@@ -232,7 +232,7 @@ final class ProbeCommand implements Callable<Integer> {
         for (String concept : read.concepts()) {
             examples.addAll(drawn.examples(concept, Labels.WORD, concept, words));
             for (String spelling : NearSpellings.of(concept, words == 0 ? 0 : spellings, read.concepts(), run.seed())) {
-                examples.addAll(drawn.examples(concept, MultimodalTest.SPELLING, spelling, 1));
+                examples.addAll(drawn.examples(concept, Labels.SPELLING, spelling, 1));
             }
         }
         return read.with(examples);

@@ -5,21 +5,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.clipprobe.cli.argument.UsageException;
 import org.clipprobe.model.Tokens;
-import org.clipprobe.run.ContentKey;
 import org.clipprobe.run.RunFolder;
-import org.clipprobe.run.RunRecord;
 import org.clipprobe.run.RunTable;
 
 /** Prompts, one on a line, and the tables that say what became of them. */
 final class PromptFile {
     private static final long LARGEST = 64L << 20;
-    private static final String NOTHING = "-";
 
     private PromptFile() {}
 
@@ -50,21 +46,6 @@ final class PromptFile {
             throw new UsageException(
                     "--prompts " + file + ": expected text in UTF-8, found other bytes; store the file as UTF-8");
         }
-    }
-
-    /** {@code activations/examples.csv}, as for pictures; a prompt is an example without concept and facet. */
-    static List<RunRecord.ExampleFile> writeExamples(RunFolder folder, List<String> prompts) throws IOException {
-        List<RunRecord.ExampleFile> examples = new ArrayList<>();
-        try (RunTable table =
-                folder.table("activations/examples.csv", List.of("row", "example", "concept", "facet", "sha256"))) {
-            for (int row = 0; row < prompts.size(); row++) {
-                String key = ContentKey.of(prompts.get(row).getBytes(StandardCharsets.UTF_8))
-                        .hex();
-                table.row(row, prompts.get(row), NOTHING, NOTHING, key);
-                examples.add(new RunRecord.ExampleFile(prompts.get(row), key));
-            }
-        }
-        return examples;
     }
 
     /** {@code activations/tokens.csv}: special tokens included, padding not. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.clipprobe.activation.Collected;
-import org.clipprobe.activation.Example;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.StoredModel;
 import org.clipprobe.run.RunFolder;
@@ -22,23 +21,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Writes where a run's numbers come from. */
 final class Provenance {
     private Provenance() {}
-
-    /** {@code activations/examples.csv}: what each row of the matrices is. */
-    static void writeExamples(RunFolder folder, Collected collected) throws IOException {
-        try (RunTable table =
-                folder.table("activations/examples.csv", List.of("row", "example", "concept", "facet", "sha256"))) {
-            List<Example> examples = collected.set().examples();
-            for (int row = 0; row < examples.size(); row++) {
-                Example example = examples.get(row);
-                table.row(
-                        row,
-                        example.id(),
-                        example.concept(),
-                        example.facet(),
-                        collected.keys().get(row).hex());
-            }
-        }
-    }
 
     /** Every example and what it was, in the rows' order. */
     static List<RunRecord.ExampleFile> examples(Collected collected) {
@@ -90,7 +72,7 @@ final class Provenance {
                 Versions.with(Map.of(
                         "ONNX Runtime", onnxRuntime(), "device", model.device().toString())),
                 model.description(),
-                Map.of("all files of the towers together", model.fingerprint()),
+                model.hashes(),
                 examples,
                 skipped,
                 timings.started(),

@@ -51,7 +51,7 @@ class PromptsTest {
                 out);
         assertEquals(0, run.code(), run.err());
         List<String> examples = Files.readAllLines(out.resolve("activations/examples.csv"));
-        assertEquals("row,example,concept,facet,sha256", examples.get(0));
+        assertEquals("row,file,concept,facet,source,imitates,sha256", examples.get(0));
         assertEquals(4, examples.size());
         assertTrue(examples.get(3).startsWith("2,'=1+1,"), examples.get(3));
         List<String> tokens = Files.readAllLines(out.resolve("activations/tokens.csv"));

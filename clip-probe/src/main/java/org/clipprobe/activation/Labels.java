@@ -18,6 +18,12 @@ public record Labels(
     /** The facet of words drawn as pictures. */
     public static final String WORD = "word";
 
+    /**
+     * The facet of words that look like a concept's own but are not it: their concept is the one they imitate. They are
+     * controls only, and no facet that a unit has to respond to.
+     */
+    public static final String SPELLING = "spelling";
+
     public Labels {
         concepts = List.copyOf(concepts);
         facets = List.copyOf(facets);

@@ -92,7 +92,7 @@ public final class ClipModel implements AutoCloseable {
     }
 
     /**
-     * SHA-256, in hexadecimal, of the towers' files one after the other, vision before text, each once and followed by the
+     * SHA-256, in hexadecimal, of the SHA-256 of each of the towers' files, vision before text, each once and followed by the
      * data files that hold its weights, if any. Read when it is first asked for.
      */
     public String fingerprint() throws ModelException {

@@ -8,7 +8,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.clipprobe.model.internal.engine.NativeLibraries;
 import org.clipprobe.model.internal.engine.Placement;
@@ -65,6 +67,28 @@ public final class StoredModel {
     /** As {@link ClipModel#fingerprint}. */
     public String fingerprint() throws ModelException {
         return fingerprint.hex();
+    }
+
+    /**
+     * SHA-256, in hexadecimal, of every file that numbers can depend on: towers, the data files that hold their weights,
+     * and the JSON files beside them, the tokenizer among them; by their paths relative to the model's folder, sorted.
+     */
+    public Map<String, String> hashes() throws ModelException {
+        Map<String, String> hashes = new TreeMap<>();
+        for (Map.Entry<Path, String> file : fingerprint.hashes().entrySet()) {
+            hashes.put(name(file.getKey()), file.getValue());
+        }
+        for (Path file : beside()) {
+            hashes.put(name(file), Fingerprint.of(file));
+        }
+        return hashes;
+    }
+
+    private String name(Path file) {
+        Path root = files.root().toAbsolutePath().normalize();
+        Path given = file.toAbsolutePath().normalize();
+        Path shown = given.startsWith(root) && !given.equals(root) ? root.relativize(given) : given.getFileName();
+        return shown.toString().replace('\\', '/');
     }
 
     /**

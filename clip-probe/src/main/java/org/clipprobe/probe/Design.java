@@ -93,7 +93,7 @@ record Design(
         check(labels);
         int[][] counts = counts(labels);
         int[] facetsTested = IntStream.range(0, labels.facets().size())
-                .filter(f -> !labels.facets().get(f).equals(MultimodalTest.SPELLING))
+                .filter(f -> !labels.facets().get(f).equals(Labels.SPELLING))
                 .filter(f -> IntStream.of(counts[f]).sum() > 0)
                 .toArray();
         List<String> facets =
@@ -232,7 +232,7 @@ record Design(
         int[] words = rows(labels, Labels.WORD, NearSpellings.alike(labels.concepts(), concept));
         boolean[] imitated = new boolean[labels.concepts().size()];
         imitated[concept] = true;
-        int[] drawn = rows(labels, MultimodalTest.SPELLING, imitated);
+        int[] drawn = rows(labels, Labels.SPELLING, imitated);
         return new Spelling(
                 IntStream.concat(IntStream.of(words), IntStream.of(drawn)).toArray(), words.length);
     }

@@ -15,12 +15,6 @@ import org.clipprobe.statistic.MannWhitney;
  * Multimodal Neurons in Artificial Neural Networks, Distill 2021; docs/multimodal-test.md gives every formula).
  */
 public final class MultimodalTest {
-    /**
-     * The facet of words that look like a concept's own but are not it: their concept is the one they look like. They
-     * are controls only, and no facet that a unit has to respond to.
-     */
-    public static final String SPELLING = "spelling";
-
     private static final int NEAR_MISSES = 20;
 
     private final Design design;

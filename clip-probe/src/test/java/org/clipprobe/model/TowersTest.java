@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,14 +174,21 @@ class TowersTest {
     }
 
     @Test
-    void fingerprintIsThatOfTheFiles() throws IOException, GeneralSecurityException {
-        ByteArrayOutputStream both = new ByteArrayOutputStream();
-        both.writeBytes(Files.readAllBytes(Fixtures.SAMPLE.resolve("onnx/vision_model.onnx")));
-        both.writeBytes(Files.readAllBytes(Fixtures.SAMPLE.resolve("onnx/text_model.onnx")));
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(both.toByteArray());
+    void fingerprintIsThatOfTheFilesHashes() throws IOException, GeneralSecurityException {
+        String vision = sha256(Files.readAllBytes(Fixtures.SAMPLE.resolve("onnx/vision_model.onnx")));
+        String text = sha256(Files.readAllBytes(Fixtures.SAMPLE.resolve("onnx/text_model.onnx")));
+        String tokenizer = sha256(Files.readAllBytes(Fixtures.SAMPLE.resolve("tokenizer.json")));
         try (ClipModel model = ClipModel.open(Fixtures.SAMPLE)) {
-            assertEquals(HexFormat.of().formatHex(digest), model.fingerprint());
+            assertEquals(sha256((vision + text).getBytes(StandardCharsets.US_ASCII)), model.fingerprint());
+            Map<String, String> hashes = model.stored().hashes();
+            assertEquals(vision, hashes.get("onnx/vision_model.onnx"));
+            assertEquals(text, hashes.get("onnx/text_model.onnx"));
+            assertEquals(tokenizer, hashes.get("tokenizer.json"));
         }
+    }
+
+    private static String sha256(byte[] content) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.clipprobe.run.Progress;
 
 /** Activations in which it is known what every unit responds to: normal noise, and more where a unit responds. */
 final class Planted {
-    static final List<String> FACETS = List.of("drawing", "photo", MultimodalTest.SPELLING, Labels.WORD);
+    static final List<String> FACETS = List.of("drawing", "photo", Labels.SPELLING, Labels.WORD);
 
     private final Random random;
     private final int concepts;

@@ -35,9 +35,9 @@ class PlantedTruthTest {
                 planted.responding(planted.randomConcept(), STRONG, "photo", "drawing");
                 planted.responding(planted.randomConcept(), STRONG, "drawing", Labels.WORD);
                 planted.responding(planted.randomConcept(), STRONG, Labels.WORD);
-                planted.responding(planted.randomConcept(), STRONG, Labels.WORD, MultimodalTest.SPELLING);
+                planted.responding(planted.randomConcept(), STRONG, Labels.WORD, Labels.SPELLING);
                 int read = planted.randomConcept();
-                int reader = planted.responding(read, STRONG, "photo", "drawing", Labels.WORD, MultimodalTest.SPELLING);
+                int reader = planted.responding(read, STRONG, "photo", "drawing", Labels.WORD, Labels.SPELLING);
                 letters.add(reader + " " + Planted.name(read));
                 for (int noise = 0; noise < 10; noise++) {
                     planted.unit((c, facet) -> 0);
@@ -117,7 +117,7 @@ class PlantedTruthTest {
     @Test
     void aUnitThatReadsLettersIsListedButDoesNotCount() throws ProbeException {
         Planted planted = new Planted(8, CONCEPTS, 8);
-        planted.responding(4, STRONG, "photo", "drawing", Labels.WORD, MultimodalTest.SPELLING);
+        planted.responding(4, STRONG, "photo", "drawing", Labels.WORD, Labels.SPELLING);
         for (int i = 5; i < 15; i++) {
             planted.responding(i, STRONG, "photo", "drawing", Labels.WORD);
         }

@@ -26,7 +26,6 @@ import org.clipprobe.probe.HeldOut;
 import org.clipprobe.probe.LayerResult;
 import org.clipprobe.probe.MultimodalOptions;
 import org.clipprobe.probe.MultimodalResult;
-import org.clipprobe.probe.MultimodalTest;
 import org.clipprobe.probe.SpellingControl;
 import org.clipprobe.report.page.Illustration;
 import org.clipprobe.run.ContentKey;
@@ -73,7 +72,7 @@ final class PlantedProbe {
 
     private List<String> facets() {
         List<String> all = new ArrayList<>(tested);
-        all.add(0, MultimodalTest.SPELLING);
+        all.add(0, Labels.SPELLING);
         return all;
     }
 
@@ -120,7 +119,7 @@ final class PlantedProbe {
         float[] values = new float[conceptOf.size() * units];
         for (int example = 0; example < conceptOf.size(); example++) {
             int concept = concepts.indexOf(conceptOf.get(example));
-            boolean spelling = facetOf.get(example).equals(MultimodalTest.SPELLING);
+            boolean spelling = facetOf.get(example).equals(Labels.SPELLING);
             for (int unit = 0; unit < units; unit++) {
                 double noise = random.nextGaussian() * 0.4;
                 boolean planted = unit % concepts.size() == concept && !spelling;

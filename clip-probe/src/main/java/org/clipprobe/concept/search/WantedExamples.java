@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.similarity.Membership;
 import org.clipprobe.concept.similarity.internal.Ranks;
-import org.clipprobe.probe.MultimodalTest;
 
 /** Which examples the labels say are wanted, facet by facet; none where the labels do not know what is wanted. */
 final class WantedExamples {
@@ -29,7 +28,7 @@ final class WantedExamples {
         List<FacetExamples> facets = new ArrayList<>();
         for (int f = 0; f < labels.get().facets().size(); f++) {
             String facet = labels.get().facets().get(f);
-            if (!facet.equals(MultimodalTest.SPELLING)) {
+            if (!facet.equals(Labels.SPELLING)) {
                 int[] positives = examples(labels.get(), f, wanted.get(), true);
                 int[] negatives = against.get().length == 0
                         ? examples(labels.get(), f, wanted.get(), false)

@@ -9,7 +9,6 @@ import org.clipprobe.concept.set.ConceptException;
 import org.clipprobe.concept.set.ConceptSet;
 import org.clipprobe.concept.similarity.internal.Columns;
 import org.clipprobe.concept.similarity.internal.ConceptBlocks;
-import org.clipprobe.probe.MultimodalTest;
 
 /**
  * Which examples show which concept.
@@ -27,7 +26,7 @@ public record Membership(int examples, List<int[]> members) {
      * show none.
      */
     public static Membership of(Labels labels) {
-        int misspelt = labels.facets().indexOf(MultimodalTest.SPELLING);
+        int misspelt = labels.facets().indexOf(Labels.SPELLING);
         List<int[]> members = IntStream.range(0, labels.concepts().size())
                 .mapToObj(c -> IntStream.range(0, labels.examples())
                         .filter(e -> labels.concept()[e] == c && labels.facet()[e] != misspelt)

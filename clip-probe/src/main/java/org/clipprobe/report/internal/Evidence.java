@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.model.Unit;
-import org.clipprobe.probe.MultimodalTest;
 import org.clipprobe.report.page.Axis;
 import org.clipprobe.report.page.Illustration;
 import org.clipprobe.report.page.Numbers;
@@ -107,7 +106,7 @@ final class Evidence {
     List<String> facets() {
         Set<Integer> shown = IntStream.of(labels.facet()).boxed().collect(Collectors.toSet());
         return labels.facets().stream()
-                .filter(facet -> !facet.equals(MultimodalTest.SPELLING)
+                .filter(facet -> !facet.equals(Labels.SPELLING)
                         && shown.contains(labels.facets().indexOf(facet)))
                 .toList();
     }

@@ -3,10 +3,10 @@ package org.clipprobe.report.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.clipprobe.activation.Labels;
 import org.clipprobe.model.Unit;
 import org.clipprobe.probe.FacetResponse;
 import org.clipprobe.probe.Finding;
-import org.clipprobe.probe.MultimodalTest;
 import org.clipprobe.probe.SpellingControl;
 import org.clipprobe.report.page.Axis;
 import org.clipprobe.report.page.Numbers;
@@ -89,6 +89,6 @@ record UnitCard(String id, Unit unit, List<Block> blocks) {
                         Numbers.area(control.nearOverOthers()) + " near spellings over other words",
                         Numbers.count(control.words(), "word", "words") + " against "
                                 + Numbers.count(control.nearSpellings())),
-                evidence.nearSpellings(column, axis, finding.concept(), MultimodalTest.SPELLING));
+                evidence.nearSpellings(column, axis, finding.concept(), Labels.SPELLING));
     }
 }

@@ -9,7 +9,6 @@ import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.cluster.ExampleCluster;
 import org.clipprobe.concept.similarity.ScoredConcept;
 import org.clipprobe.model.Unit;
-import org.clipprobe.probe.MultimodalTest;
 import org.clipprobe.report.UnitAnswer;
 import org.clipprobe.report.UnitPages;
 import org.clipprobe.report.page.Numbers;
@@ -60,7 +59,7 @@ record UnitView(
     record Neighbour(Unit unit, String address, String correlation) {}
 
     static boolean isControl(Labels labels, int example) {
-        return labels.facets().get(labels.facet()[example]).equals(MultimodalTest.SPELLING);
+        return labels.facets().get(labels.facet()[example]).equals(Labels.SPELLING);
     }
 
     private static boolean isWord(Labels labels, int example) {
