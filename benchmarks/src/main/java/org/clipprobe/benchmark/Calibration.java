@@ -13,7 +13,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.clipprobe.probe.Finding;
 import org.clipprobe.probe.MultimodalOptions;
 import org.clipprobe.probe.MultimodalResult;
-import org.clipprobe.probe.MultimodalTest;
+import org.clipprobe.probe.MultimodalProbe;
 import org.clipprobe.probe.ProbeException;
 import org.clipprobe.run.Progress;
 
@@ -89,7 +89,7 @@ public final class Calibration {
             MultimodalOptions options =
                     new MultimodalOptions(rate, MultimodalOptions.defaults().minimumAuc(), 0, 0);
             MultimodalResult result =
-                    MultimodalTest.run(scenario.labels(), scenario.activations(), options, Progress.none());
+                    MultimodalProbe.run(scenario.labels(), scenario.activations(), options, Progress.none());
             Set<String> units = new HashSet<>();
             Set<String> real = new HashSet<>();
             int wrong = 0;

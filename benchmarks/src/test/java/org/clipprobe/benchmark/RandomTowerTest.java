@@ -23,7 +23,7 @@ import org.clipprobe.model.Pooling;
 import org.clipprobe.model.VisionSession;
 import org.clipprobe.model.VisionTower;
 import org.clipprobe.probe.MultimodalOptions;
-import org.clipprobe.probe.MultimodalTest;
+import org.clipprobe.probe.MultimodalProbe;
 import org.clipprobe.probe.ProbeException;
 import org.clipprobe.run.Progress;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class RandomTowerTest {
                 List<Activations> layers = look(tower, pixels, set.examples().size());
                 for (int i = 0; i < rates.length; i++) {
                     MultimodalOptions options = new MultimodalOptions(rates[i], 0.9, 0, 0);
-                    int units = MultimodalTest.run(set.labels(), layers, options, Progress.none())
+                    int units = MultimodalProbe.run(set.labels(), layers, options, Progress.none())
                             .multimodalUnits();
                     any[i] += units > 0 ? 1 : 0;
                 }

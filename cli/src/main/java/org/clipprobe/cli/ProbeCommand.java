@@ -27,7 +27,7 @@ import org.clipprobe.model.StoredModel;
 import org.clipprobe.model.VisionTower;
 import org.clipprobe.probe.MultimodalOptions;
 import org.clipprobe.probe.MultimodalResult;
-import org.clipprobe.probe.MultimodalTest;
+import org.clipprobe.probe.MultimodalProbe;
 import org.clipprobe.probe.NearSpellings;
 import org.clipprobe.probe.ProbeException;
 import org.clipprobe.report.KeptRuns;
@@ -201,7 +201,7 @@ final class ProbeCommand implements Callable<Integer> {
             ProbingSet set = withWords(read, tower.preprocessing().geometry());
             try (Collected collected = looking.look(set, hooks.captures(tower), folder.file("activations"), progress)) {
                 MultimodalResult result =
-                        MultimodalTest.run(collected.set().labels(), collected.activations(), options, progress);
+                        MultimodalProbe.run(collected.set().labels(), collected.activations(), options, progress);
                 timings.done("testing");
                 ProbeTables.write(folder, result);
                 RunRecord record = Provenance.write(folder, spec, run.seed(), opened, collected, timings);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.clipprobe.model.internal.engine.Gpu;
 import org.clipprobe.model.internal.engine.NativeLibraries;
 import org.clipprobe.model.internal.engine.Placement;
 import org.clipprobe.model.internal.files.Fingerprint;

@@ -11,12 +11,12 @@ import org.clipprobe.statistic.MannWhitney;
 final class Describer {
     private final Design design;
     private final MultimodalOptions options;
-    private final SpellingTest spelling;
+    private final SpellingCheck spelling;
 
     Describer(Design design, MannWhitney mannWhitney, MultimodalOptions options) {
         this.design = design;
         this.options = options;
-        this.spelling = new SpellingTest(design, mannWhitney, options.minimumAuc());
+        this.spelling = new SpellingCheck(design, mannWhitney, options.minimumAuc());
     }
 
     /** One unit, ready to be described. */
@@ -38,7 +38,7 @@ final class Describer {
         private final Unit unit;
         private final float[] values;
         private final Moments moments;
-        private final ColumnTest test = new ColumnTest(design);
+        private final ColumnScan test = new ColumnScan(design);
 
         Column(Unit unit, float[] values, Moments moments) {
             this.unit = unit;

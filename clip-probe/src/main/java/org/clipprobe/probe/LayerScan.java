@@ -79,8 +79,8 @@ final class LayerScan {
 
     /** Gathers what a block of units gives. */
     private final class Collector {
-        private final ColumnTest test = new ColumnTest(design);
-        private final SpellingTest spelling = new SpellingTest(design, mannWhitney, options.minimumAuc());
+        private final ColumnScan test = new ColumnScan(design);
+        private final SpellingCheck spelling = new SpellingCheck(design, mannWhitney, options.minimumAuc());
         private final List<UnitHits> hits = new ArrayList<>();
         private final List<List<UnitHits>> redraws = Stream.generate(() -> (List<UnitHits>) new ArrayList<UnitHits>())
                 .limit(design.redraws().length)

@@ -16,7 +16,7 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.naming.SampleStudy;
 import org.clipprobe.probe.MultimodalOptions;
-import org.clipprobe.probe.MultimodalTest;
+import org.clipprobe.probe.MultimodalProbe;
 import org.clipprobe.probe.ProbeException;
 import org.clipprobe.run.Progress;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class ShuffledSampleTest {
         for (double rate : new double[] {0.05, 0.2}) {
             int any = 0;
             for (int seed = 0; seed < SEEDS; seed++) {
-                int units = MultimodalTest.run(
+                int units = MultimodalProbe.run(
                                 shuffled(study.labels(), new Random(seed)),
                                 study.layers(),
                                 new MultimodalOptions(rate, 0.9, 0, 0),

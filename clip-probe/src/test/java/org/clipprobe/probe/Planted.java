@@ -96,7 +96,7 @@ final class Planted {
     }
 
     MultimodalResult test(MultimodalOptions options) throws ProbeException {
-        return MultimodalTest.run(labels, List.of(activations()), options, Progress.none());
+        return MultimodalProbe.run(labels, List.of(activations()), options, Progress.none());
     }
 
     private float[] noise() {

@@ -31,7 +31,7 @@ import org.clipprobe.concept.similarity.Wpmi;
 import org.clipprobe.model.Unit;
 import org.clipprobe.probe.Finding;
 import org.clipprobe.probe.MultimodalOptions;
-import org.clipprobe.probe.MultimodalTest;
+import org.clipprobe.probe.MultimodalProbe;
 import org.clipprobe.probe.ProbeException;
 import org.clipprobe.run.Progress;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,7 +98,7 @@ class SampleQualityTest {
     /** Each unit that passes the multimodal test on these examples, with the concept that it passes best for. */
     private static Map<Unit, String> found(int[] rows) throws ProbeException {
         MultimodalOptions options = MultimodalOptions.defaults();
-        return MultimodalTest.run(labels(rows), layers(rows), options, Progress.none()).findings().stream()
+        return MultimodalProbe.run(labels(rows), layers(rows), options, Progress.none()).findings().stream()
                 .filter(finding -> !finding.readsLetters())
                 .collect(Collectors.toMap(Finding::unit, Finding::concept, (best, other) -> best));
     }

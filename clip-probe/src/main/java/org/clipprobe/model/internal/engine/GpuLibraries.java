@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.clipprobe.model.Gpu;
 import org.clipprobe.model.GpuState;
 import org.clipprobe.model.ModelException;
 

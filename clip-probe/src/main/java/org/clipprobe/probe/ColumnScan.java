@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>Results lie in the fields until the next unit; an instance belongs to one thread.
  */
-final class ColumnTest {
+final class ColumnScan {
     /** Makes the median absolute deviation of a normal distribution its standard deviation. */
     private static final double NORMAL = 1.4826;
 
@@ -26,7 +26,7 @@ final class ColumnTest {
     /** Area under the ROC curve over sources, {@code [facets, concepts]}. */
     final double[][] auc;
 
-    ColumnTest(Design design) {
+    ColumnScan(Design design) {
         this.design = design;
         int concepts = design.tested().length;
         int facets = design.cells().size();

@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.clipprobe.statistic.MannWhitney;
 
 /** Tells whether a unit reads the letters of a concept's word. */
-final class SpellingTest {
+final class SpellingCheck {
     private static final double LEVEL = 0.05;
 
     private final Design design;
     private final MannWhitney mannWhitney;
     private final double minimumAuc;
 
-    SpellingTest(Design design, MannWhitney mannWhitney, double minimumAuc) {
+    SpellingCheck(Design design, MannWhitney mannWhitney, double minimumAuc) {
         this.design = design;
         this.mannWhitney = mannWhitney;
         this.minimumAuc = minimumAuc;

@@ -1,4 +1,4 @@
-package org.clipprobe.hub;
+package org.clipprobe.model.internal.graph;
 
 import ai.onnx.proto.OnnxMl;
 import java.io.BufferedInputStream;
@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Files that an ONNX graph keeps its weights in; their names are the exporter's choice, at times a random one. */
-final class ExternalData {
+public final class ExternalData {
     /** A graph whose weights lie elsewhere is small; larger files carry their weights inside and are not read here. */
     private static final long LARGEST_GRAPH = 64L << 20;
 
     private ExternalData() {}
 
     /** Locations relative to the graph's folder, as the file has them: not to be trusted. */
-    static Set<String> locations(Path graph) throws IOException {
+    public static Set<String> locations(Path graph) throws IOException {
         Set<String> locations = new TreeSet<>();
         if (Files.size(graph) > LARGEST_GRAPH) {
             return locations;

@@ -1,4 +1,4 @@
-package org.clipprobe.model;
+package org.clipprobe.model.internal.engine;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -14,7 +14,8 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.clipprobe.model.internal.engine.OnnxSession;
+import org.clipprobe.model.Device;
+import org.clipprobe.model.ModelException;
 
 /**
  * Where a model really runs.
@@ -33,7 +34,7 @@ public record Gpu(OptionalInt gpu, Optional<String> note) {
      *
      * @throws ModelException when a GPU was asked for and there is none; the message says what to do
      */
-    static Gpu find(Device device) throws ModelException {
+    public static Gpu find(Device device) throws ModelException {
         if (device instanceof Device.Cpu) {
             return new Gpu(OptionalInt.empty(), Optional.empty());
         }

@@ -16,7 +16,7 @@ import org.clipprobe.run.Progress;
 import org.clipprobe.statistic.MannWhitney;
 import org.junit.jupiter.api.Test;
 
-class MultimodalTestTest {
+class MultimodalProbeTest {
     private static final MultimodalOptions OPTIONS = new MultimodalOptions(0.2, 0.9, 20, 1);
 
     @Test
@@ -72,10 +72,10 @@ class MultimodalTestTest {
         Planted planted = planted();
         List<Activations> layers = List.of(planted.activations("vision.0.mlp"), planted.activations("vision.1.mlp"));
         MultimodalResult one = new ForkJoinPool(1)
-                .submit(() -> MultimodalTest.run(planted.labels(), layers, OPTIONS, Progress.none()))
+                .submit(() -> MultimodalProbe.run(planted.labels(), layers, OPTIONS, Progress.none()))
                 .get();
         MultimodalResult three = new ForkJoinPool(3)
-                .submit(() -> MultimodalTest.run(planted.labels(), layers, OPTIONS, Progress.none()))
+                .submit(() -> MultimodalProbe.run(planted.labels(), layers, OPTIONS, Progress.none()))
                 .get();
         assertEquals(one.toString(), three.toString());
     }
@@ -104,7 +104,7 @@ class MultimodalTestTest {
                 IntStream.of(order).map(i -> labels.facet()[i]).toArray(),
                 labels.sources(),
                 IntStream.of(order).map(i -> labels.source()[i]).toArray());
-        MultimodalResult result = MultimodalTest.run(
+        MultimodalResult result = MultimodalProbe.run(
                 shuffled, List.of(Activations.of(activations.capture(), n, values)), OPTIONS, Progress.none());
         MultimodalResult expected = planted.test(OPTIONS);
         assertEquals(
@@ -133,7 +133,7 @@ class MultimodalTestTest {
                 IntStream.range(0, each.examples())
                         .map(i -> each.facet()[i] * concepts + each.concept()[i])
                         .toArray());
-        MultimodalResult result = MultimodalTest.run(one, List.of(planted.activations()), OPTIONS, Progress.none());
+        MultimodalResult result = MultimodalProbe.run(one, List.of(planted.activations()), OPTIONS, Progress.none());
         Finding finding = result.findings().get(0);
         for (FacetResponse response : finding.responses()) {
             assertEquals(1, response.sources());
@@ -234,7 +234,7 @@ class MultimodalTestTest {
     void sizesThatDoNotFitAreRefused() {
         Labels labels = new Labels(List.of("a"), List.of("photo"), new int[] {0}, new int[] {0});
         assertThrows(
-                IllegalArgumentException.class, () -> MultimodalTest.run(labels, List.of(), OPTIONS, Progress.none()));
+                IllegalArgumentException.class, () -> MultimodalProbe.run(labels, List.of(), OPTIONS, Progress.none()));
         IllegalArgumentException wrong =
                 assertThrows(IllegalArgumentException.class, () -> run(labels, new float[] {1, 2}, 1));
         assertTrue(wrong.getMessage().contains("expected 1 examples"), wrong.getMessage());
@@ -264,13 +264,13 @@ class MultimodalTestTest {
     private static MultimodalResult run(Labels labels, float[] values, int units) throws ProbeException {
         Capture capture = new Capture(new HookPoint("vision.0.mlp", units, true), Pooling.TOKEN);
         Activations activations = Activations.of(capture, values.length / units, values);
-        return MultimodalTest.run(labels, List.of(activations), OPTIONS, Progress.none());
+        return MultimodalProbe.run(labels, List.of(activations), OPTIONS, Progress.none());
     }
 
     private static float[] values(float[] unit, Labels labels, int facet, int concept, boolean of) {
         int[] rows = IntStream.range(0, unit.length)
                 .filter(i -> labels.facet()[i] == facet && (labels.concept()[i] == concept) == of)
                 .toArray();
-        return SpellingTest.pick(rows, unit, 0);
+        return SpellingCheck.pick(rows, unit, 0);
     }
 }

@@ -1,4 +1,4 @@
-package org.clipprobe.model;
+package org.clipprobe.model.internal.build;
 
 import ai.djl.ndarray.types.DataType;
 import java.nio.Buffer;
@@ -11,15 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.clipprobe.model.internal.build.TowerGraph;
+import org.clipprobe.model.DirectWrite;
+import org.clipprobe.model.HookPoint;
+import org.clipprobe.model.ModelException;
 import org.clipprobe.model.internal.build.TowerGraph.Modality;
-import org.clipprobe.model.internal.build.TowerInput;
-import org.clipprobe.model.internal.build.WriteGraph;
 import org.clipprobe.model.internal.engine.OnnxSession;
 import org.clipprobe.model.internal.engine.Placement;
 
 /** Reads what units write by sending single directions through the parts of the tower behind them. */
-final class WriteReader {
+public final class WriteReader {
     /** Rows in a run; a run holds that many examples or tokens. */
     private static final int ROWS = 256;
 
@@ -37,7 +37,7 @@ final class WriteReader {
     private final Placement placement;
     private final int fixedBatch;
 
-    WriteReader(Path file, TowerGraph graph, Modality modality, Placement placement) {
+    public WriteReader(Path file, TowerGraph graph, Modality modality, Placement placement) {
         this.file = file;
         this.graph = graph;
         this.modality = modality;
@@ -50,7 +50,7 @@ final class WriteReader {
     }
 
     /** Empty where the hook point does not write into the embedding through linear layers and one normalisation. */
-    Optional<DirectWrite> of(HookPoint hook) throws ModelException {
+    public Optional<DirectWrite> of(HookPoint hook) throws ModelException {
         int dimensions = graph.embeddingDimensions(modality);
         if (hook.name().equals(modality.prefix() + ".embed")) {
             return Optional.of(new DirectWrite(hook.name(), dimensions, dimensions, identity(dimensions)));

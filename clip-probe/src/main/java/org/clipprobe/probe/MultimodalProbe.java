@@ -14,14 +14,14 @@ import org.clipprobe.statistic.MannWhitney;
  * The multimodal test: which units respond to a concept in every facet, with its controls (after Goh et al.,
  * Multimodal Neurons in Artificial Neural Networks, Distill 2021; docs/multimodal-test.md gives every formula).
  */
-public final class MultimodalTest {
+public final class MultimodalProbe {
     private static final int NEAR_MISSES = 20;
 
     private final Design design;
     private final MultimodalOptions options;
     private final MannWhitney mannWhitney = new MannWhitney();
 
-    private MultimodalTest(Design design, MultimodalOptions options) {
+    private MultimodalProbe(Design design, MultimodalOptions options) {
         this.design = design;
         this.options = options;
     }
@@ -49,7 +49,7 @@ public final class MultimodalTest {
                         + " examples, one for each label, found " + layer.examples());
             }
         }
-        return new MultimodalTest(Design.of(labels, options), options).run(activations, progress);
+        return new MultimodalProbe(Design.of(labels, options), options).run(activations, progress);
     }
 
     private MultimodalResult run(List<Activations> activations, Progress progress) {
