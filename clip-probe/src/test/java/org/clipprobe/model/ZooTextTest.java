@@ -26,7 +26,7 @@ class ZooTextTest {
             Fixtures.ROOT.resolve("../shared/zoo").toAbsolutePath().normalize();
 
     /** Not about prompts: quantised to 4 bits, without an embedding, or in a folder inside. */
-    private static final Set<String> OTHERS = Set.of("clip_bnb4", "clip_joint_logits_only", "owlvit", "st_0_CLIPModel");
+    private static final Set<String> OTHERS = Set.of("clip_bnb4", "clip_joint_logits_only", "st_0_CLIPModel");
 
     /** There the hook stood before the layer's normalisation. */
     private static final String BEFORE_NORMALISATION = "chinese_clip_preln";

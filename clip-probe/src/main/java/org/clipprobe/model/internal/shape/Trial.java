@@ -24,8 +24,8 @@ public final class Trial {
     /** Trial size of an open batch dimension. */
     static final long BATCH = 1009;
 
-    /** Trial size of an open token dimension of a text tower; contexts are 64 or 77 tokens and more. */
-    public static final long TOKENS = 23;
+    /** Trial size of an open token dimension of a text tower; contexts are 64 or 77 tokens, OwlViT's are 16. */
+    public static final long TOKENS = 13;
 
     private final Map<String, Value> values = new HashMap<>();
     private final Reals reals = new Reals();
