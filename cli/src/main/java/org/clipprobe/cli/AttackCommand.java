@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Classifies every picture zero-shot, attacks it, classifies it again, and reports how often the answer became"
-                    + " the attack's target, by text, place, size, colour, opacity and class, each time beside the"
+                    + " the attack's target, by text, place, size, colour, opacity and class, each time next to the"
                     + " same letters shuffled, random letters, a blank label and a true word, with 95 %% intervals. An interrupted run goes on where it was when it is started again.",
             ""
         },
@@ -162,8 +162,8 @@ final class AttackCommand implements Callable<Integer> {
         }
         List<String> unused = unused();
         if (!unused.isEmpty()) {
-            throw new UsageException(unused.get(0) + ": has no meaning with "
-                    + kind.option().orElseThrow() + "; leave one of them away");
+            throw new UsageException(
+                    unused.get(0) + ": has no meaning with " + kind.option().orElseThrow() + "; use only one of them");
         }
         if (kind.isSearch() && kind.target().or(kind::broken).orElseThrow().isBlank()) {
             throw new UsageException(kind.option().orElseThrow() + ": expected a class, found an empty text");

@@ -18,8 +18,8 @@ import org.clipprobe.model.internal.files.ModelFiles;
 import org.clipprobe.model.internal.text.PromptTokenizer;
 
 /**
- * A model as it lies on disk: which files it is made of, and what they hold, before any graph is understood. What was
- * computed with a model that is told by its contents is found again without opening it.
+ * A model as it is on disk: which files it is made of, and what they hold, before any graph is understood. Results
+ * are cached under the model's hash and reused without opening it.
  */
 public final class StoredModel {
     private final ModelFiles files;
@@ -46,7 +46,7 @@ public final class StoredModel {
         return new StoredModel(files, options, Gpu.find(options.device()));
     }
 
-    /** Reads the graphs and what lies beside them. */
+    /** Reads the graphs and the files next to them. */
     public ClipModel open() throws ModelException {
         return new ModelOpener(this).open();
     }
@@ -68,7 +68,7 @@ public final class StoredModel {
     }
 
     /**
-     * SHA-256, in hexadecimal, of what says how the towers are used: the names and contents of all JSON files beside them.
+     * SHA-256, in hexadecimal, of what says how the towers are used: the names and contents of all JSON files next to them.
      * Files too large to be read when the model is opened count with their sizes.
      */
     public String settings() throws ModelException {
