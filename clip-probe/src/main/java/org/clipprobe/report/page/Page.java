@@ -30,9 +30,10 @@ import java.util.stream.Collectors;
  * @param body what is on the page
  */
 public record Page(String title, List<String> styles, List<String> scripts, boolean pictureFiles, Content body) {
-    private static final String PACKAGE = Page.class.getPackageName();
+    /** Where the build compiles the templates of this module into. */
+    private static final String PACKAGE = "org.clipprobe.report.internal";
 
-    /** Templates of this package. */
+    /** The templates of this module. */
     public static TemplateEngine templates() {
         return templates(PACKAGE, Page.class.getClassLoader());
     }
