@@ -158,7 +158,7 @@ final class AttackCommand implements Callable<Integer> {
             throw new UsageException("--fail-above: expected a rate from 0 to 1, found " + failAbove.get());
         }
         if (failAbove.isPresent() && (kind.stroop() || kind.write().isPresent())) {
-            throw new UsageException("--fail-above: --stroop and --write have no attack success to hold against it");
+            throw new UsageException("--fail-above: --stroop and --write have no attack success to compare with it");
         }
         List<String> unused = unused();
         if (!unused.isEmpty()) {
