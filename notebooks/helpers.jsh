@@ -17,10 +17,18 @@ import boofcv.struct.image.InterleavedU8;
 import org.clipprobe.activation.*;
 import org.clipprobe.activation.Collector;
 import org.clipprobe.attack.*;
-import org.clipprobe.concept.*;
+import org.clipprobe.attack.outcome.*;
+import org.clipprobe.attack.run.*;
+import org.clipprobe.concept.naming.*;
+import org.clipprobe.concept.search.*;
+import org.clipprobe.concept.set.*;
+import org.clipprobe.concept.similarity.*;
+import org.clipprobe.concept.simulation.*;
 import org.clipprobe.image.*;
+import org.clipprobe.image.text.*;
 import org.clipprobe.model.*;
 import org.clipprobe.probe.*;
+import org.clipprobe.run.*;
 
 /** Activations and embeddings of a probing set, one row per example. */
 record Seen(ProbingSet set, List<Activations> layers, Embeddings embeddings) {}

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Classifies every picture zero-shot, attacks it, classifies it again, and reports how often the answer became"
-                    + " the attack's target, by text, place, size, colour, opacity and class, each time beside the"
+                    + " the attack's target, by text, place, size, colour, opacity and class, each time next to the"
                     + " same letters shuffled, random letters, a blank label and a true word, with 95 %% intervals. An interrupted run goes on where it was when it is started again.",
             ""
         },
@@ -158,12 +158,12 @@ final class AttackCommand implements Callable<Integer> {
             throw new UsageException("--fail-above: expected a rate from 0 to 1, found " + failAbove.get());
         }
         if (failAbove.isPresent() && (kind.stroop() || kind.write().isPresent())) {
-            throw new UsageException("--fail-above: --stroop and --write have no attack success to hold against it");
+            throw new UsageException("--fail-above: --stroop and --write have no attack success to compare with it");
         }
         List<String> unused = unused();
         if (!unused.isEmpty()) {
-            throw new UsageException(unused.get(0) + ": has no meaning with "
-                    + kind.option().orElseThrow() + "; leave one of them away");
+            throw new UsageException(
+                    unused.get(0) + ": has no meaning with " + kind.option().orElseThrow() + "; use only one of them");
         }
         if (kind.isSearch() && kind.target().or(kind::broken).orElseThrow().isBlank()) {
             throw new UsageException(kind.option().orElseThrow() + ": expected a class, found an empty text");

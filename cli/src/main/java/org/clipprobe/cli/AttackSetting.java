@@ -111,7 +111,7 @@ record AttackSetting(
     /**
      * Ends a run: its folder is moved to its place, the answer printed.
      *
-     * @param facts the answer for a script, also written beside the report
+     * @param facts the answer for a script, also written next to the report
      * @param shown what is in the folder, and where
      */
     void finish(RunFolder folder, List<String> lines, Map<String, Object> facts, List<Skipped> skipped, String shown)

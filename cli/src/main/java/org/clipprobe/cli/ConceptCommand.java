@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Ranks units by evidence: facet by facet AUC where PICTURES knows the concept, softWPMI inside the concept"
-                    + " set where it does not. Beside it stands each unit's direct write: how far its output weights,"
+                    + " set where it does not. Next to it is each unit's direct write: how far its output weights,"
                     + " through the tower's projection, push the embedding towards the prompt, in standard deviations"
                     + " over the layer (transformers that read out a token). For the best it names the text tower's"
                     + " units that respond to the same concepts, with their direct write. Writes report.html, a page"

@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         sortOptions = false,
         header =
-                "Studies and audits CLIP models: units that answer to picture and word, names of units, typographic attacks.",
+                "Studies and audits CLIP models: units that respond to picture and word, names of units, typographic attacks.",
         description = {
             "",
             "Without --model the embedded sample model is used, and without PICTURES its sample pictures, so that"

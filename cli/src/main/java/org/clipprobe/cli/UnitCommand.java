@@ -115,7 +115,7 @@ final class UnitCommand implements Callable<Integer> {
         }
         if (all && second != null) {
             throw new UsageException(
-                    "unit --all: expected no units besides, found '" + first + "'; leave out one of them");
+                    "unit --all: expected no units next to it, found '" + first + "'; use only one of them");
         }
         templates.templates();
         Timings timings = new Timings();

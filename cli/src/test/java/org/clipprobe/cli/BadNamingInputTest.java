@@ -79,7 +79,7 @@ class BadNamingInputTest {
 
     @Test
     void unitsBesideAll() {
-        refused("unit --all: expected no units besides", WRONG, "unit", "--all", "vision.3.mlp:5", pictures);
+        refused("unit --all: expected no units next to it", WRONG, "unit", "--all", "vision.3.mlp:5", pictures);
         refused("unit: expected units", WRONG, "unit");
     }
 

@@ -78,7 +78,7 @@ public record ProbingSet(
         List<Skipped> unknown = examples.stream()
                 .filter(example -> !example.labelled())
                 .map(example -> new Skipped(
-                        example.id(), "without a concept: it lies in no concept's folder, no table" + " names one"))
+                        example.id(), "without a concept: it is in no concept's folder, no table" + " names one"))
                 .toList();
         return unknown.isEmpty() ? this : without(example -> !example.labelled(), unknown);
     }

@@ -18,7 +18,7 @@ import org.clipprobe.model.internal.text.SpecialTokens;
 import org.clipprobe.model.internal.text.TextConfig;
 import org.clipprobe.model.internal.text.Vocabulary;
 
-/** Opens a model once: finds its files, reads their graphs and what lies beside them. */
+/** Opens a model once: finds its files, reads their graphs and the files next to them. */
 final class ModelOpener {
     private static final int CLIP_CONTEXT = 77;
 

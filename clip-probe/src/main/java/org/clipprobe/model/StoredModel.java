@@ -21,8 +21,8 @@ import org.clipprobe.model.internal.files.ModelFiles;
 import org.clipprobe.model.internal.text.PromptTokenizer;
 
 /**
- * A model as it lies on disk: which files it is made of, and what they hold, before any graph is understood. What was
- * computed with a model that is told by its contents is found again without opening it.
+ * A model as it is on disk: which files it is made of, and what they hold, before any graph is understood. Results
+ * are cached under the model's hash and reused without opening it.
  */
 public final class StoredModel {
     private final ModelFiles files;
@@ -49,7 +49,7 @@ public final class StoredModel {
         return new StoredModel(files, options, Gpu.find(options.device()));
     }
 
-    /** Reads the graphs and what lies beside them. */
+    /** Reads the graphs and the files next to them. */
     public ClipModel open() throws ModelException {
         return new ModelOpener(this).open();
     }

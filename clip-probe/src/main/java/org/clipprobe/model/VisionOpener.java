@@ -47,7 +47,7 @@ final class VisionOpener {
         return Optional.empty();
     }
 
-    /** The pictures' size, where a file beside the tower says it. */
+    /** The pictures' size, where a file next to the tower says it. */
     Optional<PictureSize> size() {
         return beside.map(Preprocessing::geometry)
                 .map(geometry -> new PictureSize(geometry.width(), geometry.height()))
@@ -75,7 +75,8 @@ final class VisionOpener {
         }
         if ((height > 0 && height != geometry.height()) || (width > 0 && width != geometry.width())) {
             throw new ModelException(file + ": takes pictures of " + width + " × " + height
-                    + " pixels, but the preprocessing beside it makes " + geometry.width() + " × " + geometry.height()
+                    + " pixels, but the preprocessing file next to it makes " + geometry.width() + " × "
+                    + geometry.height()
                     + "; put the preprocessing file that belongs to this model into its folder");
         }
         return new VisionTower(file, graph, placement, fed(file, graph, pixels, wanted), pixels);
@@ -116,7 +117,7 @@ final class VisionOpener {
                 file + ": normalises pictures itself (× " + baked.get().factors() + ", + "
                         + baked.get().offsets() + "), and "
                         + (beside.isPresent()
-                                ? "the preprocessing beside it does so with other numbers (mean " + wanted.mean()
+                                ? "the preprocessing file next to it does so with other numbers (mean " + wanted.mean()
                                         + ", std " + wanted.std() + ")"
                                 : "its folder does not say what range it expects")
                         + "; write into the preprocessing file what pictures are to go through before the graph, such as"

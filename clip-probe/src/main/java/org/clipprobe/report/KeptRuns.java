@@ -21,7 +21,7 @@ import org.clipprobe.run.Staging;
 /**
  * Finished runs, kept so that the same question about the same content is answered without computing anything again.
  *
- * <p>A run is told by two keys: of its question (program, model, options, the examples' names) and of its contents (every
+ * <p>A run is identified by two keys: of its question (program, model, options, the examples' names) and of its contents (every
  * example's bytes). The first alone says whether reading the contents is worth it. A kept run appears whole or not at all,
  * its files are checked against their SHA-256 before they are used, and those used longest ago go when there are too many.
  */

@@ -13,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A SHA-256: what a picture, a setting or a model is told by, wherever a name could lie.
+ * A SHA-256: it identifies a picture, a setting or a model where a name could mislead.
  *
  * @param hex 64 lower-case hexadecimal digits
  */

@@ -15,7 +15,7 @@ public final class Pictures {
     private Pictures() {}
 
     /**
-     * Reads a picture file, whatever its name ends in: the format is told by its first bytes.
+     * Reads a picture file, whatever its name ends in: the format is identified by its first bytes.
      *
      * @param file a JPEG, PNG, WebP, GIF (first frame), BMP or TIFF file
      * @return RGB as Pillow's {@code ImageOps.exif_transpose(Image.open(file)).convert("RGB")} gives it

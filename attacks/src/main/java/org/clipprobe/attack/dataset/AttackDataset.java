@@ -31,7 +31,7 @@ public record AttackDataset(Kind kind, List<Item> items, List<Skipped> skipped, 
         /** RTA-100 (Azuma and Matsui 2023): named as PAINT's. */
         RTA100,
         /**
-         * Disentangling visual and written concepts (Materzynska et al. 2022): {@code annotations.json} beside a folder
+         * Disentangling visual and written concepts (Materzynska et al. 2022): {@code annotations.json} next to a folder
          * {@code images}.
          */
         DISENTANGLING,
@@ -80,7 +80,7 @@ public record AttackDataset(Kind kind, List<Item> items, List<Skipped> skipped, 
     public static AttackDataset read(Kind kind, Path folder) throws AttackException {
         if (!Files.isDirectory(folder)) {
             throw new AttackException(folder + ": expected a folder with the data set, found "
-                    + (Files.exists(folder) ? "a file" : "nothing") + "; name the folder it lies in");
+                    + (Files.exists(folder) ? "a file" : "nothing") + "; name the folder that it is in");
         }
         DatasetReader reader = new DatasetReader(folder);
         switch (kind) {

@@ -7,7 +7,7 @@ import org.clipprobe.attack.Control;
 import org.clipprobe.statistic.Scope;
 
 /**
- * What a group of trials came to. Intervals and tests know that trials share pictures, classes and words ({@link
+ * The result of a group of trials. Intervals and tests know that trials share pictures, classes and words ({@link
  * org.clipprobe.statistic.ClusteredTrials}).
  *
  * @param trials how many attacks

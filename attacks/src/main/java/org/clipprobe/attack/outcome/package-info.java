@@ -1,2 +1,2 @@
-/** What attacks did to a model's answers: trials, their controls, and what they come to. */
+/** What attacks did to a model's answers: trials, their controls, and the rates that they give. */
 package org.clipprobe.attack.outcome;

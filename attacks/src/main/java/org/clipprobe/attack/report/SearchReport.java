@@ -16,7 +16,7 @@ import org.clipprobe.run.RunRecord;
 /**
  * The page of a search for the strongest attack.
  *
- * @param found what it came to
+ * @param found the result of the search
  * @param driven the guiding units that the best word's own picture drives furthest; may be none
  * @param pictures makes the pictures of the best attack again
  * @param record where the numbers come from, and what was skipped

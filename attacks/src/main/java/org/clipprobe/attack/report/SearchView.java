@@ -126,7 +126,7 @@ record SearchView(
                                 + Numbers.count(found.plan().styles().size(), "style", "styles") + ".");
         sentences.add("Random search with the same budget, "
                 + Numbers.count(found.plan().budget(), "picture", "pictures") + " through the model for each of "
-                + found.random().size() + " seeds, came to "
+                + found.random().size() + " seeds, reached "
                 + found.random().stream()
                         .map(candidate -> Numbers.percent(
                                 Math.rint(1000 * judged(candidate).share()) / 1000))

@@ -79,7 +79,7 @@ public final class AttackRun {
     }
 
     /**
-     * What a run came to.
+     * The result of a run.
      *
      * @param trials how many trials the sink received
      * @param embedded pictures that went through the model in this run, attacked or not

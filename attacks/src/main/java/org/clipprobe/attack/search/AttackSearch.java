@@ -35,14 +35,14 @@ public final class AttackSearch {
     }
 
     /**
-     * An attack and what it came to on the pictures that it was tried on.
+     * An attack and its result on the pictures that it was tried on.
      *
      * @param meanCover mean share of changed pixels
      */
     public record Found(Attack attack, Proportion success, double meanCover) {}
 
     /**
-     * What a search came to.
+     * The result of a search.
      *
      * @param best the candidates that were tried on all pictures or got furthest, the best first
      * @param spent attacked pictures that went through the model within the budget

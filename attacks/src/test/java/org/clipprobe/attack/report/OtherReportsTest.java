@@ -127,7 +127,7 @@ class OtherReportsTest {
                 "“pea” makes pictures “pizza” most often beyond what its letters do: on 75 % (41–93 %) of 8 pictures of"
                         + " other sources than those searched, shuffled on 13 % (2.2–47 %).",
                 headline(html));
-        assertTrue(html.contains("came to 0 %, 0 %") && html.contains("+75.0 (+40.0 to +90.0)"), html);
+        assertTrue(html.contains("reached 0 %, 0 %") && html.contains("+75.0 (+40.0 to +90.0)"), html);
         assertTrue(html.contains("vision.5.mlp:117") && html.contains("vision.4.mlp:9"));
         assertTrue(html.contains("drives the 3 units") && html.contains("1 word that the budget"));
         assertTrue(html.contains("data:image/png;base64,") && html.contains("at most so many pixels"));

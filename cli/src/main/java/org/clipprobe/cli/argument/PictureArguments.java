@@ -27,7 +27,7 @@ public final class PictureArguments {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            description = "Where finished work is kept between runs, told by content; 'none' keeps none."
+            description = "Where finished work is kept between runs, under the hash of its input; 'none' keeps none."
                     + " Default: clip-probe in the user's cache folder.")
     private String cache = "";
 

@@ -3,7 +3,7 @@ package org.clipprobe.cli.argument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The embedded sample: a small model and its pictures, beside the program. */
+/** The embedded sample: a small model and its pictures, next to the program. */
 final class Samples {
     private Samples() {}
 

@@ -34,8 +34,8 @@ public record UnitChoice(List<Capture> captures, List<Unit> units) {
         }
         if (text.startsWith(TEXT)) {
             throw new UsageException(
-                    text + ": expected units of the vision tower, found the text tower's; which of those"
-                            + " respond to a prompt is told by clip-probe concept");
+                    text + ": expected units of the vision tower, found the text tower's; clip-probe concept"
+                            + " lists those that respond to a prompt");
         }
         List<Capture> captures = HookArguments.captures(tower, some ? numbered.group(1) : text);
         List<Unit> units = new ArrayList<>();

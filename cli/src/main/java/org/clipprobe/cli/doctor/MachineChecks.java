@@ -116,7 +116,7 @@ final class MachineChecks {
     }
 
     /**
-     * Memory for Java's objects, and for models beside them.
+     * Memory for Java's objects, and for models next to them.
      *
      * @param heap the most that Java takes
      * @param all of the machine or its container
@@ -132,7 +132,7 @@ final class MachineChecks {
         return heap > all - HEAP_WISHED
                 ? Finding.warning(
                         "memory",
-                        found + ", which leaves little for the model beside it",
+                        found + ", which leaves little for the model",
                         "lower -Xmx in CLIPPROBE_JAVA_OPTS, or give the container more")
                 : Finding.ok("memory", found);
     }

@@ -26,13 +26,13 @@ final class ModelCheck {
                     .orElseGet(() -> Finding.warning(
                             "vision tower",
                             "there is none",
-                            "put vision_model.onnx beside the text tower; without it pictures cannot be looked at")));
+                            "put vision_model.onnx next to the text tower; without it pictures cannot be looked at")));
             all.add(model.text()
                     .map(ModelCheck::text)
                     .orElseGet(() -> Finding.warning(
                             "text tower",
                             "there is none",
-                            "put text_model.onnx and tokenizer.json beside the vision tower; without them only probe and"
+                            "put text_model.onnx and tokenizer.json next to the vision tower; without them only probe and"
                                     + " activations work")));
         } catch (IOException | RuntimeException e) {
             all.add(Finding.failed("model", e, AGAIN));

@@ -75,7 +75,8 @@ final class FolderWalk {
             throw new IOException(folder + ": expected a folder of pictures, found nothing there; check the path");
         }
         if (!Files.isDirectory(folder)) {
-            throw new IOException(folder + ": expected a folder of pictures, found a file; name the folder it lies in");
+            throw new IOException(
+                    folder + ": expected a folder of pictures, found a file; name the folder that it is in");
         }
         if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
             throw new IOException(folder + ": the folder cannot be read; check its permissions");

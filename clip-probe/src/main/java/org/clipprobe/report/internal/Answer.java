@@ -72,7 +72,7 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
                 + Numbers.mean(totals.chance) + " "
                 + "would be named if pictures and words had nothing to do with each other: at most "
                 + Numbers.percent(result.options().fdr()) + " of them are expected to be coincidence.");
-        sentences.add("They lie in " + layers(result) + ".");
+        sentences.add("They are in " + layers(result) + ".");
         sentences.addAll(controls(result, totals));
         result.heldOut().stream().filter(held -> held.found() > 0).forEach(held -> sentences.add(heldOut(held)));
         sentences.add(stability(result));

@@ -73,7 +73,7 @@ public final class OnnxSession implements AutoCloseable {
             options.close();
             throw new ModelException(
                     file + ": expected a model that ONNX Runtime opens, but it says: " + reason(e)
-                            + "; check that the file and any data file beside it are whole, and export it again",
+                            + "; check that the file and any data file next to it are whole, and export it again",
                     e);
         } catch (IOException e) {
             model.close();

@@ -164,7 +164,7 @@ public final class OnnxFile {
             }
             if (!Files.isRegularFile(path)) {
                 throw new ModelException(file + ": expected the weights in " + location
-                        + " beside it, found no such file; fetch it too");
+                        + " next to it, found no such file; fetch it too");
             }
             return path;
         } catch (InvalidPathException e) {
