@@ -20,6 +20,6 @@ for n, shift, step in [(6, 1.0, 0), (30, 0.7, 0), (30, 0.7, 0.5), (200, 0.2, 0.2
     error = np.sqrt(psi.mean(1).var(ddof=1) / len(high) + psi.mean(0).var(ddof=1) / len(low))
     rows.append(["auc", " ".join(repr(float(s)) for s in scores), " ".join(str(int(l)) for l in labels), repr(float(psi.mean())), repr(float(error))])
 
-target = pathlib.Path(__file__).parent.parent / "resources/org/clipprobe/attack/statistics.csv"
+target = pathlib.Path(__file__).parent.parent / "resources/org/clipprobe/attack/outcome/statistics.csv"
 with target.open("w", newline="") as out:
     csv.writer(out, lineterminator="\n").writerows(rows)

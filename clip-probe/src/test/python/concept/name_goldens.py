@@ -11,7 +11,7 @@ import pathlib
 import numpy as np
 from scipy import optimize, stats
 
-OUT = pathlib.Path(__file__).parents[2] / "resources/org/clipprobe/concept/names.json"
+OUT = pathlib.Path(__file__).parents[2] / "resources/org/clipprobe/concept/naming/names.json"
 
 
 def make(examples=80, units=4, concepts=7, dims=6, seed=11):

@@ -10,7 +10,7 @@ import pathlib
 import numpy as np
 from scipy import special, stats
 
-OUT = pathlib.Path(__file__).parents[2] / "resources/org/clipprobe/concept/similarity.json"
+OUT = pathlib.Path(__file__).parents[2] / "resources/org/clipprobe/concept/similarity/similarity.json"
 
 
 def make(examples=150, units=8, concepts=20, dims=12, seed=4):
