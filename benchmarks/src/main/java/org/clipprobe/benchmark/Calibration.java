@@ -12,8 +12,8 @@ import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.clipprobe.probe.Finding;
 import org.clipprobe.probe.MultimodalOptions;
-import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.probe.MultimodalProbe;
+import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.probe.ProbeException;
 import org.clipprobe.run.Progress;
 

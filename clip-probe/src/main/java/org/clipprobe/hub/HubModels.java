@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.clipprobe.model.internal.graph.ExternalData;
 import org.clipprobe.model.ModelException;
+import org.clipprobe.model.internal.graph.ExternalData;
 import org.clipprobe.run.Progress;
 import org.clipprobe.run.UserFolders;
 

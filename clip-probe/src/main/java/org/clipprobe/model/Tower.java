@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.clipprobe.model.internal.build.BuiltGraph;
 import org.clipprobe.model.internal.build.TowerGraph;
-import org.clipprobe.model.internal.build.WriteReader;
 import org.clipprobe.model.internal.build.TowerGraph.Modality;
+import org.clipprobe.model.internal.build.WriteReader;
 import org.clipprobe.model.internal.engine.Placement;
 
 /**
