@@ -120,7 +120,7 @@ class BadInputTest {
                 "outside of", 2, "attack", pictures, "--text", "x", "--write", pictures.resolve("spider/attacked"));
         refusedSaying("from 0 to 1, found 2.0", 2, "attack", pictures, "--text", "x", "--fail-above", "2");
         refusedSaying("expected distill, rta100, typod", 2, "attack", pictures, "--protocol", "tpod");
-        refusedSaying("found nothing there", 1, "attack", pictures, "--dataset", "csv");
+        refusedSaying("expected a table of the pictures", 1, "attack", pictures, "--dataset", "csv");
     }
 
     @Test

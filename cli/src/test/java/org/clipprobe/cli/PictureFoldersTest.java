@@ -72,7 +72,7 @@ class PictureFoldersTest {
             picture(concept, "flat/noto-1", "set/" + concept + "/flat/1.png");
         }
         picture("anchor", "flat/noto-1", "set/IMG_1.png");
-        JsonNode answer = answer("probe", folder.resolve("set"), "--words", 1, "--spellings", 0, "--permutations", 1);
+        JsonNode answer = answer("probe", folder.resolve("set"), "--words", 1, "--spellings", 0, "--redraws", 1);
         assertEquals(6, answer.get("examples").asInt(), "three drawings, three words");
         assertEquals("IMG_1.png", answer.at("/skipped/0/file").asText());
         Command alone = run("probe", Files.createDirectories(folder.resolve("set/spider/flat")));

@@ -35,7 +35,7 @@ class RepeatedProbeTest {
     }
 
     private ObjectNode probe(Object... options) throws IOException {
-        List<Object> words = new ArrayList<>(List.of("probe", pictures, "--json", "--permutations", 20));
+        List<Object> words = new ArrayList<>(List.of("probe", pictures, "--json", "--redraws", 2));
         words.addAll(List.of("--cache", folder.resolve("cache"), "--out", folder.resolve("run" + runs++)));
         words.addAll(List.of(options));
         Command run = Command.run(words.toArray());
