@@ -75,7 +75,8 @@ class PictureFoldersTest {
         JsonNode answer = answer("probe", folder.resolve("set"), "--words", 1, "--spellings", 0, "--redraws", 1);
         assertEquals(6, answer.get("examples").asInt(), "three drawings, three words");
         assertEquals("IMG_1.png", answer.at("/skipped/0/file").asText());
-        Command alone = run("probe", Files.createDirectories(folder.resolve("set/spider/flat")));
+        Command alone = Command.run(
+                "probe", folder.resolve("set/spider/flat"), "--cache", "none", "--out", folder.resolve("alone"));
         assertEquals(1, alone.code());
         assertTrue(alone.err().contains("found pictures without either"), alone.err());
     }
