@@ -70,7 +70,7 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
         List<String> sentences = new ArrayList<>();
         sentences.add("Of the " + Numbers.count(totals.found, "unit", "units") + " named here about "
                 + Numbers.mean(totals.chance) + " "
-                + "would be named if pictures and words had nothing to do with each other: at most "
+                + "would be named by coincidence, each missing at least one of the forms: at most "
                 + Numbers.percent(result.options().fdr()) + " of them are expected to be coincidence.");
         sentences.add("They are in " + layers(result) + ".");
         sentences.addAll(controls(result, totals));
