@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
-import org.clipprobe.activation.Labels;
 
 /** The scenarios that the multimodal test is calibrated on. */
 final class CalibrationGrid {
@@ -102,12 +101,12 @@ final class CalibrationGrid {
     }
 
     private static Scenario lacking(Scenario scenario) {
-        return scenario.partial(200, 4, "photo", Labels.WORD);
+        return scenario.partial(200, 4, "photo", "word");
     }
 
     private static Scenario thirds(Scenario scenario) {
-        return scenario.partial(78, 4, "photo", Labels.WORD)
-                .partial(78, 4, "flat", Labels.WORD)
+        return scenario.partial(78, 4, "photo", "word")
+                .partial(78, 4, "flat", "word")
                 .partial(78, 4, "flat", "photo");
     }
 }

@@ -16,9 +16,7 @@ import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.Device;
 import org.clipprobe.model.ModelOptions;
 import org.clipprobe.model.Pooling;
-import org.clipprobe.model.VisionSession;
 import org.clipprobe.model.VisionTower;
-import org.clipprobe.run.ContentKey;
 import org.clipprobe.run.Progress;
 
 /**
@@ -54,14 +52,10 @@ public final class ProbeThroughput {
                     .map(hook -> new Capture(hook, Pooling.TOKEN))
                     .toList();
             // The tower first: its engine wants to be the one that starts ONNX Runtime.
-            try (VisionSession session = tower.openCaptures(captures);
-                    BareTower bare = new BareTower(model.resolve("onnx/vision_model.onnx"), threads, batch)) {
-                Collector collector = new Collector(
-                        ContentKey.of("benchmark"),
-                        tower.preprocessing(),
-                        captures,
-                        session::run,
-                        new CollectorOptions(batch, threads, Optional.empty()));
+            tower.openCaptures(captures).close();
+            try (BareTower bare = new BareTower(model.resolve("onnx/vision_model.onnx"), threads, batch)) {
+                Collector collector =
+                        Collector.of(opened, captures, new CollectorOptions(batch, threads, Optional.empty()));
                 bare.compare(pictures, rounds, round -> () -> collect(collector, set, folder.resolve("run" + round)));
             }
         }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
@@ -58,7 +59,7 @@ final class Scenario {
      * @param shared the correlation of a concept's pictures
      */
     static Scenario unrelated(long seed, int concepts, int units, int layers, int perFacet, double shared) {
-        Scenario made = new Scenario(seed, concepts, units, List.of("flat", "photo", Labels.WORD));
+        Scenario made = new Scenario(seed, concepts, units, List.of("flat", "photo", "word"));
         for (int c = 0; c < concepts; c++) {
             for (int f = 0; f < 2; f++) {
                 for (int s = 0; s < perFacet; s++) {
@@ -77,7 +78,7 @@ final class Scenario {
     static Scenario unequal(
             long seed, int concepts, int units, int layers, int rare, int few, int many, boolean words) {
         Scenario made = new Scenario(
-                seed, concepts, units, words ? List.of("drawing", "photo", Labels.WORD) : List.of("drawing", "photo"));
+                seed, concepts, units, words ? List.of("drawing", "photo", "word") : List.of("drawing", "photo"));
         for (int c = 0; c < concepts; c++) {
             for (int f = 0; f < made.facets.size(); f++) {
                 for (int s = 0; s < (c < rare ? few : many); s++) {
@@ -229,7 +230,7 @@ final class Scenario {
         int[] none = {};
         return new Labels(
                 IntStream.range(0, concepts).mapToObj(Scenario::name).toList(),
-                facets,
+                facets.stream().map(Facet::new).toList(),
                 concept.stream().mapToInt(c -> c).toArray(),
                 facet.stream().mapToInt(f -> f).toArray(),
                 sources == 0

@@ -11,7 +11,7 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.DrawnWords;
 import org.clipprobe.activation.Example;
-import org.clipprobe.activation.Labels;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Preprocessing;
@@ -42,7 +42,7 @@ class RandomTowerTest {
         ProbingSet read = ProbingSet.read(Path.of(System.getProperty("clipprobe.root"), "samples", "pictures"));
         DrawnWords drawn = new DrawnWords(SIZE.image(), SIZE.image(), 0);
         List<Example> words = new ArrayList<>();
-        read.concepts().forEach(concept -> words.addAll(drawn.examples(concept, Labels.WORD, concept, 4)));
+        read.concepts().forEach(concept -> words.addAll(drawn.examples(concept, Facet.WORD, concept, 4)));
         ProbingSet set = read.with(words);
         float[] pixels = new float[0];
         int[] any = new int[2];

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.clipprobe.activation.Collected;
-import org.clipprobe.activation.ExampleTable;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.PromptActivations;
 import org.clipprobe.cli.argument.HookArguments;
@@ -19,9 +18,11 @@ import org.clipprobe.model.Capture;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.TextTower;
 import org.clipprobe.model.Tokens;
+import org.clipprobe.result.ExampleRow;
+import org.clipprobe.result.ExampleTable;
 import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
-import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.Timings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,8 +97,10 @@ final class ActivationsCommand implements Callable<Integer> {
             Looking looking = new Looking(opened, model, pictures, timings);
             List<Capture> captures = hooks.captures(opened.requireVision());
             try (Collected collected = looking.look(set, captures, folder.file("activations"), progress)) {
-                ExampleTable.write(folder, collected);
-                Provenance.write(folder, spec, run.seed(), opened, collected, timings);
+                List<ExampleRow> rows = ExampleRow.of(collected);
+                ExampleTable.write(folder, rows);
+                Asked.of(spec, run.seed(), opened.stored(), timings)
+                        .write(folder, rows, collected.set().skipped(), collected.computed());
                 folder.commit();
                 Answer answer = new Answer(spec, run.json());
                 captures.forEach(capture -> answer.line("activations/"
@@ -135,11 +138,12 @@ final class ActivationsCommand implements Callable<Integer> {
             timings.done("opening");
             PromptActivations.write(tower, captures, tokenized, folder.file("activations"), batch, progress);
             timings.done("reading prompts");
-            List<RunRecord.ExampleFile> examples = ExampleTable.write(folder, lines);
+            List<ExampleRow> rows = ExampleRow.ofPrompts(lines);
+            ExampleTable.write(folder, rows);
             if (tokens) {
                 PromptFile.writeTokens(folder, tokenized);
             }
-            Provenance.write(folder, spec, run.seed(), opened.stored(), examples, List.of(), timings);
+            Asked.of(spec, run.seed(), opened.stored(), timings).write(folder, rows, List.of(), lines.size());
             folder.commit();
             Answer answer = new Answer(spec, run.json());
             captures.forEach(

@@ -4,9 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.clipprobe.report.ProbeReport;
+import org.clipprobe.result.StudyResult;
+import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.Skipped;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -47,6 +53,24 @@ final class Answer {
         } else {
             out.println(lastLine);
         }
+        out.flush();
+    }
+
+    /**
+     * Says what a study found: its lines, or {@code result.json} as it is.
+     *
+     * @param folder where it was written
+     */
+    void say(RunFolder folder, StudyResult<?> result, List<String> lines) throws IOException {
+        Path report = folder.target().resolve(ProbeReport.PAGE);
+        if (asJson) {
+            out.print(Files.readString(folder.target().resolve(StudyResult.FILE)));
+        } else {
+            lines.forEach(out::println);
+        }
+        warn(result.notes(), result.skipped());
+        (asJson ? err : out).println("report: " + report);
+        err.flush();
         out.flush();
     }
 

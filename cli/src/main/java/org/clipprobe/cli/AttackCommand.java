@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clipprobe.activation.Example;
-import org.clipprobe.activation.Labels;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.attack.run.AttackRun;
 import org.clipprobe.cli.argument.AttackArguments;
@@ -21,6 +21,7 @@ import org.clipprobe.cli.argument.WordUnitArguments;
 import org.clipprobe.cli.console.ConsoleProgress;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.run.Progress;
+import org.clipprobe.run.Timings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -225,8 +226,9 @@ final class AttackCommand implements Callable<Integer> {
         List<AttackRun.Picture> pictures = new ArrayList<>();
         for (Example example : set.examples()) {
             if (example.pixels() instanceof Example.PictureFile file
-                    && !example.facet().equals(Labels.WORD)) {
-                pictures.add(new AttackRun.Picture(example.id(), example.concept(), file.path(), example.source()));
+                    && !example.facet().equals(Facet.WORD)) {
+                pictures.add(new AttackRun.Picture(
+                        example.id(), example.concept().orElse(""), file.path(), example.source()));
             }
         }
         return pictures;

@@ -29,6 +29,7 @@ import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.RunRecord;
 import org.clipprobe.run.Skipped;
+import org.clipprobe.run.Timings;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What every kind of attack run has: an open model and the options. */
@@ -90,7 +91,7 @@ record AttackSetting(
     }
 
     RunRecord record(RunFolder folder, List<RunRecord.ExampleFile> examples, List<Skipped> skipped) throws IOException {
-        return Provenance.write(folder, spec, run.seed(), model.stored(), examples, skipped, timings);
+        return Asked.of(spec, run.seed(), model.stored(), timings).writeFiles(folder, examples, skipped, 0);
     }
 
     /** The pictures' names and contents. */

@@ -32,9 +32,11 @@ import org.clipprobe.report.ConceptReport;
 import org.clipprobe.report.ProbeReport;
 import org.clipprobe.report.UnitPages;
 import org.clipprobe.report.page.Illustration;
+import org.clipprobe.result.ExampleRow;
 import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.Timings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,7 +145,12 @@ final class ConceptCommand implements Callable<Integer> {
                 SearchAnswer answer = new SearchAnswer(matches, textUnits(opened, study, matches, query), top);
                 timings.done("matching text units");
                 answer.write(folder);
-                RunRecord record = Provenance.write(folder, spec, run.seed(), opened, study.collected(), timings);
+                RunRecord record = Asked.of(spec, run.seed(), opened.stored(), timings)
+                        .write(
+                                folder,
+                                ExampleRow.of(study.collected()),
+                                study.collected().set().skipped(),
+                                study.collected().computed());
                 report(study, query, answer, record, folder, progress);
                 folder.commit();
                 Answer said = new Answer(spec, run.json());

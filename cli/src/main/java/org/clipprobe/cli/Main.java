@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.clipprobe.cli.argument.UsageException;
 import org.clipprobe.cli.console.Interruption;
 import org.clipprobe.cli.console.Messages;
+import org.clipprobe.model.HookPointException;
 import org.clipprobe.probe.ProbeException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -140,7 +141,7 @@ public final class Main implements Callable<Integer> {
             return FAILED;
         }
         Throwable cause = problem instanceof UncheckedIOException ? problem.getCause() : problem;
-        if (cause instanceof UsageException) {
+        if (cause instanceof UsageException || cause instanceof HookPointException) {
             err.println("clip-probe: " + cause.getMessage());
             return WRONG_USAGE;
         }

@@ -26,13 +26,13 @@ import org.clipprobe.attack.search.Strongest;
 import org.clipprobe.attack.search.WordSearch;
 import org.clipprobe.cli.argument.AttackArguments;
 import org.clipprobe.cli.argument.AttackKind;
-import org.clipprobe.cli.argument.HookArguments;
 import org.clipprobe.cli.argument.UsageException;
 import org.clipprobe.cli.argument.WordUnitArguments;
 import org.clipprobe.cli.console.Shares;
 import org.clipprobe.cli.console.TextTable;
 import org.clipprobe.concept.set.ConceptSet;
 import org.clipprobe.model.Capture;
+import org.clipprobe.model.Captures;
 import org.clipprobe.model.Unit;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.RunRecord;
@@ -103,7 +103,7 @@ final class SearchRun {
     /** Of those hook points at which the given probe found units; without one of all usual ones, towards a class. */
     private List<Capture> captures(boolean targeted) throws IOException {
         if (!units.wanted()) {
-            return targeted ? HookArguments.usualCaptures(setting.model().requireVision()) : List.of();
+            return targeted ? Captures.usualIfAny(setting.model().requireVision()) : List.of();
         }
         units.prepare(setting.model().requireVision());
         return units.captures();

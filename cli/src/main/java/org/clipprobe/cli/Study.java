@@ -10,6 +10,7 @@ import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.DrawnWords;
 import org.clipprobe.activation.Example;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.cli.argument.TemplateArguments;
@@ -58,10 +59,10 @@ record Study(Collected collected, NamingInput input) implements AutoCloseable {
         Embeddings texts = templates.embed(
                 looking.model(), wanted.texts(), looking.pictures().store("text"), progress);
         looking.timings().done("embedding concepts");
-        List<Activations> layers = collected.activations().subList(0, captures.size());
+        List<Activations> layers = collected.activations().all().subList(0, captures.size());
         NamingInput input = new NamingInput(
                 layers,
-                Embeddings.of(collected.activations().get(captures.size())),
+                Embeddings.of(collected.activations().all().get(captures.size())),
                 texts,
                 wanted,
                 labels.concepts().size() > 1 ? Optional.of(labels) : Optional.empty());
@@ -77,7 +78,7 @@ record Study(Collected collected, NamingInput input) implements AutoCloseable {
         DrawnWords drawn = new DrawnWords(input.width(), input.height(), seed);
         List<Example> examples = new ArrayList<>();
         for (String concept : set.labelled().concepts()) {
-            examples.addAll(drawn.examples(concept, Labels.WORD, concept, words));
+            examples.addAll(drawn.examples(concept, Facet.WORD, concept, words));
         }
         return set.with(examples);
     }

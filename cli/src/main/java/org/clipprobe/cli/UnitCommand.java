@@ -29,9 +29,11 @@ import org.clipprobe.report.NamingReport;
 import org.clipprobe.report.ProbeReport;
 import org.clipprobe.report.UnitPages;
 import org.clipprobe.report.page.Illustration;
+import org.clipprobe.result.ExampleRow;
 import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.RunRecord;
+import org.clipprobe.run.Timings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,7 +137,12 @@ final class UnitCommand implements Callable<Integer> {
                 NamingOptions options = namingOptions(study, opened);
                 Names names = Names.of(study, options, run.seed(), progress);
                 timings.done("naming");
-                RunRecord record = Provenance.write(folder, spec, run.seed(), opened, study.collected(), timings);
+                RunRecord record = Asked.of(spec, run.seed(), opened.stored(), timings)
+                        .write(
+                                folder,
+                                ExampleRow.of(study.collected()),
+                                study.collected().set().skipped(),
+                                study.collected().computed());
                 report(study, options, names, choice.units(), record, folder, progress);
                 names.write(folder, choice.units());
                 folder.commit();

@@ -20,6 +20,17 @@ public interface Activations {
      */
     void columns(int from, int to, float[] target);
 
+    /**
+     * One unit's values, one for each example.
+     *
+     * @param unit from 0
+     */
+    default float[] column(int unit) {
+        float[] values = new float[examples()];
+        columns(unit, unit + 1, values);
+        return values;
+    }
+
     /** Activations held in memory; {@code values} is {@code [examples, units]} in C order and is not copied. */
     static Activations of(Capture capture, int examples, float[] values) {
         return new MemoryActivations(capture, examples, values);

@@ -18,17 +18,13 @@ import org.clipprobe.run.ContentKey;
 public record Collected(
         ProbingSet set,
         List<ContentKey> keys,
-        List<Activations> activations,
+        ActivationSet activations,
         List<StoredCapture> stored,
         Map<Example, ContentKey> contents,
         int computed)
         implements AutoCloseable {
     @Override
     public void close() throws IOException {
-        for (Activations each : activations) {
-            if (each instanceof ActivationFile file) {
-                file.close();
-            }
-        }
+        activations.close();
     }
 }

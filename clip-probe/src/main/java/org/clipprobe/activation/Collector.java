@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.clipprobe.image.Pictures;
@@ -18,7 +19,11 @@ import org.clipprobe.image.Preprocessing;
 import org.clipprobe.image.text.TextPainter;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.Captured;
+import org.clipprobe.model.ClipModel;
+import org.clipprobe.model.ModelException;
 import org.clipprobe.model.TowerOutput;
+import org.clipprobe.model.VisionSession;
+import org.clipprobe.model.VisionTower;
 import org.clipprobe.run.ContentKey;
 import org.clipprobe.run.Progress;
 import org.clipprobe.run.Skipped;
@@ -38,12 +43,25 @@ public final class Collector {
     private final TextPainter painter = new TextPainter();
 
     /**
-     * Prepares a collection.
+     * Prepares a collection. The tower is opened when the first batch comes: when everything is stored, it never is.
+     *
+     * @param captures pooled ones
+     */
+    public static Collector of(ClipModel model, List<Capture> captures, CollectorOptions options)
+            throws ModelException {
+        VisionTower tower = model.requireVision();
+        ContentKey key =
+                ContentKey.of(model.fingerprint(), model.stored().device().toString());
+        return new Collector(key, tower.preprocessing(), captures, new LateSession(tower, captures), options);
+    }
+
+    /**
+     * Prepares a collection whose key comes from elsewhere.
      *
      * @param model what the values depend on besides the pictures: the model's fingerprint and the device
      * @param captures what {@code forward} captures, in its order; pooled ones only
      */
-    public Collector(
+    Collector(
             ContentKey model,
             Preprocessing preprocessing,
             List<Capture> captures,
@@ -57,7 +75,7 @@ public final class Collector {
     }
 
     /**
-     * Takes the activations of every example that can be read.
+     * Takes the activations of every example that can be read, and closes the tower.
      *
      * @param folder receives one NumPy file per capture, {@code vision.3.mlp.npy}
      * @throws IOException when no example can be read, or a result cannot be written
@@ -72,8 +90,9 @@ public final class Collector {
             spaces.add(store.space(capture.space(), capture.units()));
         }
         Pass pass = new Pass(set, spaces);
-        try (Progress.Task task =
-                progress.begin("looking at pictures", set.examples().size())) {
+        try (forward;
+                Progress.Task task =
+                        progress.begin("looking at pictures", set.examples().size())) {
             pass.run(task);
         }
         ProbingSet kept = set.without(pass.failed::contains, pass.skipped);
@@ -91,7 +110,8 @@ public final class Collector {
         if (options.store().isEmpty()) {
             store.remove();
         }
-        return new Collected(kept, keys, activations, stored, Map.copyOf(pass.contents), pass.computed);
+        return new Collected(
+                kept, keys, new ActivationSet(activations), stored, Map.copyOf(pass.contents), pass.computed);
     }
 
     private StoredCapture stored(Capture capture) {
@@ -216,6 +236,31 @@ public final class Collector {
                 shardRows.get(i).clear();
             }
             shardKeys.clear();
+        }
+    }
+
+    private static final class LateSession implements Forward {
+        private final VisionTower tower;
+        private final List<Capture> captures;
+        private Optional<VisionSession> session = Optional.empty();
+
+        LateSession(VisionTower tower, List<Capture> captures) {
+            this.tower = tower;
+            this.captures = captures;
+        }
+
+        @Override
+        public TowerOutput run(float[] pixels, int pictures) throws IOException {
+            if (session.isEmpty()) {
+                session = Optional.of(tower.openCaptures(captures));
+            }
+            return session.get().run(pixels, pictures);
+        }
+
+        @Override
+        public void close() {
+            session.ifPresent(VisionSession::close);
+            session = Optional.empty();
         }
     }
 

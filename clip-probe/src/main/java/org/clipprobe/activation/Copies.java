@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.clipprobe.run.ContentKey;
 import org.clipprobe.run.Skipped;
@@ -19,6 +20,9 @@ import org.clipprobe.run.Skipped;
  */
 final class Copies {
     private static final int BEGINNING = 4096;
+
+    /** What copies that are counted once have in common. */
+    private record Same(ContentKey content, Optional<String> concept) {}
 
     private Copies() {}
 
@@ -33,7 +37,7 @@ final class Copies {
                 examples.stream().sorted(Comparator.comparing(Example::id)).toList();
         Map<Example, ContentKey> alike = alike(sorted);
         Map<ContentKey, Example> first = new HashMap<>();
-        Map<List<String>, Example> counted = new HashMap<>();
+        Map<Same, Example> counted = new HashMap<>();
         List<Example> kept = new ArrayList<>();
         int copies = 0;
         int other = 0;
@@ -44,7 +48,7 @@ final class Copies {
                 continue;
             }
             Example original = first.putIfAbsent(key, example);
-            Example same = counted.putIfAbsent(List.of(key.hex(), example.concept()), example);
+            Example same = counted.putIfAbsent(new Same(key, example.concept()), example);
             if (original == null) {
                 kept.add(example);
             } else if (same == null) {

@@ -2,6 +2,7 @@ package org.clipprobe.activation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.clipprobe.image.text.TextPainter;
 import org.clipprobe.image.text.WordPictures;
 import org.clipprobe.image.text.WordRendering;
@@ -23,16 +24,17 @@ public final class DrawnWords {
      * Examples of a word.
      *
      * @param concept what the examples are of
-     * @param facet {@link Labels#WORD}, or the facet of a control
+     * @param facet {@link Facet#WORD}, or the facet of a control
      * @param word what is written; underscores become spaces
      * @param count how many renderings
      */
-    public List<Example> examples(String concept, String facet, String word, int count) {
+    public List<Example> examples(String concept, Facet facet, String word, int count) {
         List<Example> examples = new ArrayList<>();
         String text = word.replace('_', ' ');
         for (WordRendering rendering : pictures.of(text, count)) {
             String id = facet + ":" + word + "#" + examples.size();
-            examples.add(new Example(id, concept, facet, "word:" + text, new Example.DrawnWord(rendering)));
+            examples.add(
+                    new Example(id, Optional.of(concept), facet, "word:" + text, new Example.DrawnWord(rendering)));
         }
         return examples;
     }

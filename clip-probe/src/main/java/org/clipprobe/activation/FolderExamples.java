@@ -23,7 +23,6 @@ import org.clipprobe.run.Skipped;
 
 /** Makes a picture folder's examples: what each shows is said by its table's row, else by the folders it lies in. */
 final class FolderExamples {
-    private static final String PHOTO = "photo";
     private static final int DEEPEST = 3;
 
     /** Columns that say what a picture shows, the first that is there counts; the others are Hugging Face's. */
@@ -118,28 +117,31 @@ final class FolderExamples {
     private void add(PictureFolder.Entry entry, String[] parts) {
         TableRow row = entry.row();
         String column = CONCEPT.stream().filter(row::has).findFirst().orElse("");
-        String concept = or(row.get(column), parts.length > 1 ? parts[0] : Example.UNLABELLED);
-        String facet = or(row.get(FACET), parts.length > 2 ? parts[1] : PHOTO);
-        String source = or(row.get(SOURCE), entry.name());
+        Optional<String> concept =
+                given(row.get(column)).or(() -> parts.length > 1 ? Optional.of(parts[0]) : Optional.empty());
+        Facet facet =
+                given(row.get(FACET)).map(Facet::new).orElse(parts.length > 2 ? new Facet(parts[1]) : Facet.PHOTO);
+        String source = given(row.get(SOURCE)).orElse(entry.name());
         Example example = new Example(entry.name(), concept, facet, source, new Example.PictureFile(entry.file()));
         examples.add(example);
         String family = Normalizer.normalize(row.get(FAMILY), Normalizer.Form.NFC);
-        if (!family.isEmpty()) {
-            String before = families.putIfAbsent(example.concept(), family);
+        if (!family.isEmpty() && example.labelled()) {
+            String named = example.concept().orElseThrow();
+            String before = families.putIfAbsent(named, family);
             if (before != null && !before.equals(family)) {
-                twoFamilies.add(example.concept());
+                twoFamilies.add(named);
             }
         }
     }
 
-    private static String or(String value, String otherwise) {
-        return value.isEmpty() ? otherwise : value;
+    private static Optional<String> given(String value) {
+        return Optional.of(value).filter(text -> !text.isEmpty());
     }
 
     /** WordNet ids, as ImageNet's folders have them, become words, unless two would become the same. */
     private void nameWordNetIds() {
         Set<String> ids = examples.stream()
-                .map(Example::concept)
+                .flatMap(example -> example.concept().stream())
                 .filter(WordNetIds::is)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (ids.isEmpty()) {
@@ -162,7 +164,7 @@ final class FolderExamples {
                 kept.addAll(same);
             }
         });
-        examples.replaceAll(example -> example.withConcept(names.getOrDefault(example.concept(), example.concept())));
+        examples.replaceAll(example -> example.withConcept(example.concept().map(id -> names.getOrDefault(id, id))));
         names.forEach((id, name) -> Optional.ofNullable(families.remove(id)).ifPresent(of -> families.put(name, of)));
         if (!names.isEmpty()) {
             String first = ids.stream().filter(names::containsKey).findFirst().orElseThrow();

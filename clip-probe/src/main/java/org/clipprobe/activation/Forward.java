@@ -5,7 +5,7 @@ import org.clipprobe.model.TowerOutput;
 
 /** A vision tower's forward pass with captures. */
 @FunctionalInterface
-public interface Forward {
+public interface Forward extends AutoCloseable {
     /**
      * Runs the tower once.
      *
@@ -13,4 +13,7 @@ public interface Forward {
      * @param pictures how many pictures there are in it
      */
     TowerOutput run(float[] pixels, int pictures) throws IOException;
+
+    @Override
+    default void close() {}
 }

@@ -37,6 +37,26 @@ final class NumpyFile implements Closeable {
         return file;
     }
 
+    /**
+     * A file that was written here before.
+     *
+     * @throws IOException when it is not there, or not a matrix of this shape
+     */
+    static NumpyFile open(Path path, int rows, int columns) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        ByteBuffer found = ByteBuffer.allocate(HEADER);
+        while (found.hasRemaining() && channel.read(found) >= 0) {
+            // the rest of the header
+        }
+        long bytes = HEADER + (long) rows * columns * Float.BYTES;
+        if (!found.flip().equals(header(rows, columns)) || channel.size() != bytes) {
+            channel.close();
+            throw new IOException(path + ": expected float32 values of " + rows + " examples and " + columns
+                    + " units in a NumPy file, found another matrix; run the study again");
+        }
+        return new NumpyFile(path, rows, columns, channel);
+    }
+
     /** NumPy's format 1.0: magic, version, length of the description, the description padded with spaces. */
     private static ByteBuffer header(int rows, int columns) {
         String shape = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows + ", " + columns + "), }";

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.clipprobe.run.Skipped;
 
@@ -37,8 +36,8 @@ public record ProbingSet(
 
     /**
      * Reads a picture folder: {@code CONCEPT/FACET/*.png}, {@code CONCEPT/*.png} (facet {@code photo}),
-     * {@code SPLIT/CONCEPT/*.png} ({@code train}, {@code val}, {@code test}), pictures at the top (concept unknown:
-     * {@code -}), or any of these with a {@code metadata.csv}, {@code .tsv} or {@code .jsonl} at the top or in a folder
+     * {@code SPLIT/CONCEPT/*.png} ({@code train}, {@code val}, {@code test}), pictures at the top (of no known concept),
+     * or any of these with a {@code metadata.csv}, {@code .tsv} or {@code .jsonl} at the top or in a folder
      * below, which then decides. Its columns are {@code file_name}, {@code concept} (or {@code label},
      * {@code object_label}, {@code text}), {@code facet}, {@code source} and {@code family}. Pictures are known by name
      * or first bytes; none is decoded here. Files with equal bytes and concept count once.
@@ -85,34 +84,15 @@ public record ProbingSet(
 
     /** The concepts' names, sorted. */
     public List<String> concepts() {
-        return names(Example::concept);
+        return List.copyOf(new TreeSet<>(
+                examples.stream().flatMap(example -> example.concept().stream()).toList()));
     }
 
     /** What each example, in order, is an example of. */
     public Labels labels() {
-        List<String> concepts = concepts();
-        List<String> facets = new ArrayList<>(names(Example::facet));
-        if (facets.remove(Labels.WORD)) {
-            facets.add(Labels.WORD);
-        }
-        List<String> sources = names(Example::source);
-        int[] facet = examples.stream().mapToInt(e -> facets.indexOf(e.facet())).toArray();
-        return new Labels(
-                concepts,
-                facets,
-                indices(concepts, Example::concept),
-                facet,
-                sources,
-                indices(sources, Example::source));
-    }
-
-    private List<String> names(Function<Example, String> name) {
-        return List.copyOf(new TreeSet<>(examples.stream().map(name).toList()));
-    }
-
-    private int[] indices(List<String> sorted, Function<Example, String> name) {
-        return examples.stream()
-                .mapToInt(example -> Collections.binarySearch(sorted, name.apply(example)))
-                .toArray();
+        return Labels.of(
+                examples.stream().map(Example::concept).toList(),
+                examples.stream().map(Example::facet).toList(),
+                examples.stream().map(Example::source).toList());
     }
 }

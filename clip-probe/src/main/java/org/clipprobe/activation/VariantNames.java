@@ -3,6 +3,7 @@ package org.clipprobe.activation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,7 @@ final class VariantNames {
     private static final Pattern NUMBERED = Pattern.compile("(.+)-\\d+\\.[^./]+");
 
     /** What variants of one source have in common. */
-    private record Origin(String concept, String facet, String name) {}
+    private record Origin(Optional<String> concept, Facet facet, String name) {}
 
     private VariantNames() {}
 
@@ -29,6 +30,6 @@ final class VariantNames {
         }
         Origin origin = new Origin(example.concept(), example.facet(), name.group(1));
         String source = sources.computeIfAbsent(origin, first -> example.id());
-        return new Example(example.id(), example.concept(), example.facet(), source, example.pixels());
+        return example.withSource(source);
     }
 }

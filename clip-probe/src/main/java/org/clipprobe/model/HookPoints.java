@@ -12,18 +12,18 @@ final class HookPoints {
 
     private HookPoints() {}
 
-    static HookPoint named(Path file, List<HookPoint> all, String name) throws ModelException {
+    static HookPoint named(Path file, List<HookPoint> all, String name) throws HookPointException {
         for (HookPoint point : all) {
             if (point.name().equals(name)) {
                 return point;
             }
         }
-        throw new ModelException(file + ": expected one of its hook points, found " + name + "; near it: "
+        throw new HookPointException(file + ": expected one of its hook points, found " + name + "; near it: "
                 + near(all, name) + " (clip-probe inspect lists all)");
     }
 
     /** {@code *} stands for any letters, {@code ?} for one. */
-    static List<HookPoint> matching(Path file, List<HookPoint> all, String glob) throws ModelException {
+    static List<HookPoint> matching(Path file, List<HookPoint> all, String glob) throws HookPointException {
         String regex = glob.replaceAll("\\*+", "*")
                 .chars()
                 .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
@@ -33,7 +33,7 @@ final class HookPoints {
                 .filter(point -> pattern.matcher(point.name()).matches())
                 .toList();
         if (found.isEmpty()) {
-            throw new ModelException(file + ": expected hook points called " + glob + ", found none; near it: "
+            throw new HookPointException(file + ": expected hook points called " + glob + ", found none; near it: "
                     + near(all, glob) + " (clip-probe inspect lists all)");
         }
         return found;

@@ -75,7 +75,7 @@ final class Describer {
                     .average()
                     .orElseThrow();
             return new FacetResponse(
-                    design.facets().get(facet),
+                    design.facets().get(facet).name(),
                     own.length,
                     cell.examples()[concept],
                     cell.concept().length - own.length,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.statistic.Shuffle;
 
@@ -18,7 +19,7 @@ import org.clipprobe.statistic.Shuffle;
  * others are still negatives.
  *
  * @param labels what was asked
- * @param facets the facets' names, words last where there are any
+ * @param facets the facets tested, words last where there are any
  * @param cells one for each facet
  * @param tested indices of the concepts tested
  * @param unmatched indices of the concepts that have examples in every facet but too few peers
@@ -27,7 +28,7 @@ import org.clipprobe.statistic.Shuffle;
  */
 record Design(
         Labels labels,
-        List<String> facets,
+        List<Facet> facets,
         List<Cell> cells,
         int[] tested,
         int[] unmatched,
@@ -93,10 +94,10 @@ record Design(
         check(labels);
         int[][] counts = counts(labels);
         int[] facetsTested = IntStream.range(0, labels.facets().size())
-                .filter(f -> !labels.facets().get(f).equals(Labels.SPELLING))
+                .filter(f -> !labels.facets().get(f).isControl())
                 .filter(f -> IntStream.of(counts[f]).sum() > 0)
                 .toArray();
-        List<String> facets =
+        List<Facet> facets =
                 IntStream.of(facetsTested).mapToObj(labels.facets()::get).toList();
         if (facets.size() < 2) {
             throw new ProbeException(
@@ -130,10 +131,15 @@ record Design(
         for (int f = 0; f < facetsTested.length; f++) {
             cells.add(sources.get(f).cell(labels, tested, places, used[f]));
         }
-        boolean words = facets.contains(Labels.WORD);
+        boolean words = facets.contains(Facet.WORD);
         int[] unmatched = IntStream.of(complete).filter(c -> used[0][c] == 0).toArray();
         int[][] redraws = words ? redraws(cells.get(cells.size() - 1), options) : new int[0][];
         return new Design(labels, facets, cells, tested, unmatched, spelling(labels, tested, words), redraws);
+    }
+
+    /** The facets' names, as results have them. */
+    List<String> facetNames() {
+        return facets.stream().map(Facet::name).toList();
     }
 
     /** The words' facet where there is one. */
@@ -143,7 +149,7 @@ record Design(
 
     /** Whether the last facet holds words. */
     boolean words() {
-        return facets.get(last()).equals(Labels.WORD);
+        return facets.get(last()).equals(Facet.WORD);
     }
 
     /** How many examples each facet has of each concept, {@code [facets, concepts]}, in the labels' order. */
@@ -229,15 +235,15 @@ record Design(
     }
 
     private static Spelling spelling(Labels labels, int concept) {
-        int[] words = rows(labels, Labels.WORD, NearSpellings.alike(labels.concepts(), concept));
+        int[] words = rows(labels, Facet.WORD, NearSpellings.alike(labels.concepts(), concept));
         boolean[] imitated = new boolean[labels.concepts().size()];
         imitated[concept] = true;
-        int[] drawn = rows(labels, Labels.SPELLING, imitated);
+        int[] drawn = rows(labels, Facet.SPELLING, imitated);
         return new Spelling(
                 IntStream.concat(IntStream.of(words), IntStream.of(drawn)).toArray(), words.length);
     }
 
-    private static int[] rows(Labels labels, String facet, boolean[] concepts) {
+    private static int[] rows(Labels labels, Facet facet, boolean[] concepts) {
         int wanted = labels.facets().indexOf(facet);
         boolean any = false;
         for (boolean concept : concepts) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
@@ -95,9 +96,11 @@ public final class MultimodalProbe {
                 .toList();
         return new MultimodalResult(
                 options,
-                design.facets(),
+                design.facetNames(),
                 counts(),
-                decision.threshold(),
+                Double.isInfinite(decision.threshold())
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(decision.threshold()),
                 layers,
                 replications.heldOut(),
                 findings,

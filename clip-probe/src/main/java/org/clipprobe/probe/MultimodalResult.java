@@ -1,6 +1,7 @@
 package org.clipprobe.probe;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -9,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  * @param options what counted as multimodal
  * @param facets the facets tested, in the order of {@link Finding#responses}
  * @param concepts every concept of the probing set with its numbers of examples
- * @param threshold the effect that every found pair reaches in every facet; infinite where none is found
+ * @param threshold the effect that every found pair reaches in every facet; empty where none is found
  * @param layers one for each hook point, in the order given
  * @param heldOut one for each facet of pictures, where there are two other facets to find units in
  * @param findings every pair found, the strongest evidence first, those that read letters among them
@@ -21,7 +22,7 @@ public record MultimodalResult(
         MultimodalOptions options,
         List<String> facets,
         List<ConceptCount> concepts,
-        double threshold,
+        OptionalDouble threshold,
         List<LayerResult> layers,
         List<HeldOut> heldOut,
         List<Finding> findings,

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.clipprobe.activation.Labels;
 
 /** What a reader of a result has to know of the probing set. */
 final class Notes {
@@ -44,7 +43,7 @@ final class Notes {
                             + " drawings next to photographs.");
         }
         boolean spelled = IntStream.range(0, concepts).anyMatch(c -> design.spelling()[c].rows().length > 0);
-        if (!spelled && design.facets().contains(Labels.WORD)) {
+        if (!spelled && design.words()) {
             notes.add("There are no near spellings, so that units which read letters are not told apart.");
         }
         for (LayerResult layer : layers) {
@@ -76,7 +75,7 @@ final class Notes {
                                 .filter(c -> design.cells().get(f).used()[c].length == 1)
                                 .count()
                         > tested / 2)
-                .mapToObj(design.facets()::get)
+                .mapToObj(f -> design.facets().get(f).name())
                 .toList();
     }
 

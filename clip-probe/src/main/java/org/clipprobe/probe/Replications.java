@@ -59,7 +59,7 @@ final class Replications {
                 }
             }
         }
-        String name = design.facets().get(facet);
+        String name = design.facets().get(facet).name();
         confirmed.put(name, again);
         heldOut.add(new HeldOut(name, found.size(), again.size(), chance));
     }

@@ -39,24 +39,18 @@ public record ProbeReport(
         }
     }
 
-    /** Writes {@value PAGE}: one file that needs no other, no network and no script. */
-    public void write(RunFolder folder) throws IOException {
-        folder.write(PAGE, out -> ProbePage.write(this, false, out));
-    }
-
     /**
-     * Writes {@value PAGE} of an earlier run again, with where this run's numbers come from in the place of the earlier
-     * run's.
+     * Writes {@value PAGE}: one file that needs no other, no network and no script.
      *
-     * @param page the earlier run's page, UTF-8
+     * @param linked whether every unit has a page beside it, to which its tables lead
      */
-    public static void writeAgain(RunFolder folder, byte[] page, RunRecord record) throws IOException {
-        folder.write(PAGE, out -> ProbePage.writeAgain(page, record, out));
+    public void write(RunFolder folder, boolean linked) throws IOException {
+        folder.write(PAGE, out -> ProbePage.write(this, linked, out));
     }
 
     /** Writes {@value PAGE} with a page for every unit beside it, to which its tables lead. */
     public void write(RunFolder folder, UnitPages pages, Progress progress) throws IOException {
-        folder.write(PAGE, out -> ProbePage.write(this, true, out));
+        write(folder, true);
         pages.write(folder, progress);
     }
 }

@@ -112,7 +112,7 @@ public final class ProbeTables {
                 "units reading letters",
                 "units agreeing at the smallest effect",
                 "units agreeing by coincidence");
-        double threshold = Double.isInfinite(result.threshold()) ? Double.NaN : result.threshold();
+        double threshold = result.threshold().orElse(Double.NaN);
         try (RunTable table = folder.table("layers.csv", header)) {
             for (LayerResult layer : result.layers()) {
                 table.row(

@@ -48,8 +48,11 @@ public record UnitPages(
         UnitAnswer of(Unit unit, float[] activations);
     }
 
-    /** The search page's name in a run folder. */
-    public static final String SEARCH = "units/index.html";
+    /** Where the pages are in a run folder. */
+    public static final String FOLDER = "units/";
+
+    /** The search page, in a run folder. */
+    public static final String SEARCH = UnitPages.FOLDER + "index.html";
 
     public UnitPages {
         examples = List.copyOf(examples);

@@ -139,7 +139,7 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Writes a value, usually a record, as JSON. */
+    /** Writes a value, usually a record, as {@link Json}. */
     public void json(String relative, Object value) throws IOException {
         write(relative, out -> Json.write(value, out));
     }

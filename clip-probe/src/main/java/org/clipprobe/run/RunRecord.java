@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param modelFiles SHA-256 in hexadecimal of every model file that was read
  * @param examples every example that was used
  * @param skipped every file that was not used, and why
+ * @param computed how many examples went through a tower; the others were kept from earlier runs
  * @param started when the run began
  * @param seconds how long each part took, in seconds
  */
@@ -29,6 +30,7 @@ public record RunRecord(
         Map<String, String> modelFiles,
         List<ExampleFile> examples,
         List<Skipped> skipped,
+        int computed,
         Instant started,
         Map<String, Double> seconds) {
 

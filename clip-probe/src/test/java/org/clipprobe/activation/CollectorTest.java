@@ -90,7 +90,7 @@ class CollectorTest {
     @Test
     void rowsAreTheExamplesInOrder() throws IOException {
         try (Collected collected = collect(Optional.empty(), "m")) {
-            float[] values = all(collected.activations().get(0));
+            float[] values = all(collected.activations().all().get(0));
             for (int row = 0; row < 23; row++) {
                 Path file = pictures.resolve(collected.set().examples().get(row).id());
                 float[] pixels = new float[3 * EDGE * EDGE];
@@ -112,7 +112,7 @@ class CollectorTest {
             assertTrue(header.startsWith("{'descr': '<f4', 'fortran_order': False, 'shape': (23, 2), }"));
             assertEquals(128 + 23 * 2 * 4, bytes.length);
             float first = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat(128);
-            assertEquals(all(collected.activations().get(0))[0], first);
+            assertEquals(all(collected.activations().all().get(0))[0], first);
         }
     }
 
@@ -121,7 +121,7 @@ class CollectorTest {
         Files.writeString(pictures.resolve("c1/photo/broken.png"), "no picture");
         try (Collected collected = collect(Optional.empty(), "m")) {
             assertEquals(23, collected.set().examples().size());
-            assertEquals(23, collected.activations().get(0).examples());
+            assertEquals(23, collected.activations().all().get(0).examples());
             assertEquals("c1/photo/broken.png", collected.set().skipped().get(0).file());
         }
     }
@@ -139,12 +139,12 @@ class CollectorTest {
     @Test
     void aSecondRunComputesOnlyWhatIsNew() throws IOException {
         Optional<Path> store = Optional.of(temporary.resolve("store"));
-        float[] first = all(collect(store, "m").activations().get(0));
+        float[] first = all(collect(store, "m").activations().all().get(0));
         batches.clear();
         Collected again = collect(store, "m");
         assertEquals(0, again.computed());
         assertEquals(List.of(), batches);
-        assertArrayEquals(first, all(again.activations().get(0)));
+        assertArrayEquals(first, all(again.activations().all().get(0)));
         write("c9/photo/new.png", 31);
         assertEquals(1, collect(store, "m").computed());
         assertEquals(24, collect(store, "another model").computed());
@@ -169,7 +169,7 @@ class CollectorTest {
     @Test
     void aPartialOrDamagedShardIsNeverTakenForWhole() throws IOException {
         Optional<Path> store = Optional.of(temporary.resolve("store"));
-        float[] first = all(collect(store, "m").activations().get(0));
+        float[] first = all(collect(store, "m").activations().all().get(0));
         try (Stream<Path> files = Files.walk(store.get())) {
             for (Path shard : files.filter(f -> f.toString().endsWith(".shard")).toList()) {
                 byte[] bytes = Files.readAllBytes(shard);
@@ -178,7 +178,7 @@ class CollectorTest {
         }
         Collected again = collect(store, "m");
         assertEquals(23, again.computed());
-        assertArrayEquals(first, all(again.activations().get(0)));
+        assertArrayEquals(first, all(again.activations().all().get(0)));
     }
 
     @Test
@@ -206,7 +206,7 @@ class CollectorTest {
         Collected rest = collect(store, "m");
         assertEquals(600 - 256, rest.computed());
         assertArrayEquals(
-                all(collect(Optional.empty(), "m").activations().get(0)),
-                all(rest.activations().get(0)));
+                all(collect(Optional.empty(), "m").activations().all().get(0)),
+                all(rest.activations().all().get(0)));
     }
 }

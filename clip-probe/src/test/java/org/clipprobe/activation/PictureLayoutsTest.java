@@ -36,7 +36,7 @@ class PictureLayoutsTest {
 
     private static Map<String, Long> counted(ProbingSet set) {
         return set.examples().stream()
-                .collect(Collectors.groupingBy(e -> e.concept() + "/" + e.facet(), Collectors.counting()));
+                .collect(Collectors.groupingBy(e -> e.concept().orElse("-") + "/" + e.facet(), Collectors.counting()));
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class PictureTablesTest {
 
     private static List<String> described(ProbingSet set) {
         return set.examples().stream()
-                .map(e -> e.id() + " | " + e.concept() + " | " + e.facet())
+                .map(e -> e.id() + " | " + e.concept().orElse("-") + " | " + e.facet())
                 .toList();
     }
 

@@ -25,7 +25,7 @@ class ProbingSetTest {
 
     private static List<String> described(ProbingSet set) {
         return set.examples().stream()
-                .map(e -> e.id() + " | " + e.concept() + " | " + e.facet())
+                .map(e -> e.id() + " | " + e.concept().orElse("-") + " | " + e.facet())
                 .toList();
     }
 
@@ -130,7 +130,7 @@ class ProbingSetTest {
         file("b/zebra/1.png");
         file("a/word/2.png");
         Labels labels = ProbingSet.read(folder).labels();
-        assertEquals(List.of("zebra", "word"), labels.facets());
+        assertEquals(Facet.all("zebra", "word"), labels.facets());
         assertEquals(List.of("a", "b"), labels.concepts());
         assertArrayEquals(new int[] {0, 1}, labels.concept());
         assertArrayEquals(new int[] {1, 0}, labels.facet());
@@ -141,8 +141,8 @@ class ProbingSetTest {
         file("water_spider/1.png");
         file("water_spider/2.png");
         ProbingSet set = ProbingSet.read(folder)
-                .with(new DrawnWords(32, 32, 0).examples("water_spider", Labels.WORD, "water_spider", 3))
-                .with(new DrawnWords(32, 32, 0).examples("water_spider", "spelling", "wader_spider", 1));
+                .with(new DrawnWords(32, 32, 0).examples("water_spider", Facet.WORD, "water_spider", 3))
+                .with(new DrawnWords(32, 32, 0).examples("water_spider", Facet.SPELLING, "wader_spider", 1));
         Labels labels = set.labels();
         assertEquals(
                 List.of("water_spider/1.png", "water_spider/2.png", "word:wader spider", "word:water spider"),
@@ -189,7 +189,7 @@ class ProbingSetTest {
                         "pizza/flat/twemoji-1.png",
                         "pizza/line/noto-1.png"),
                 set.variantsByName().labels().sources());
-        ProbingSet words = set.with(new DrawnWords(32, 32, 0).examples("ant", Labels.WORD, "t-1.ant", 2));
+        ProbingSet words = set.with(new DrawnWords(32, 32, 0).examples("ant", Facet.WORD, "t-1.ant", 2));
         assertTrue(words.variantsByName().labels().sources().contains("word:t-1.ant"));
     }
 }

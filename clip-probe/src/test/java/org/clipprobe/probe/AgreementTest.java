@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.statistic.Shuffle;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,7 @@ class AgreementTest {
         int n = 3 * concepts;
         Labels labels = new Labels(
                 IntStream.range(0, concepts).mapToObj(Planted::name).toList(),
-                List.of("drawing", "photo", Labels.WORD),
+                Facet.all("drawing", "photo", "word"),
                 IntStream.range(0, n).map(i -> i % concepts).toArray(),
                 IntStream.range(0, n).map(i -> i / concepts).toArray());
         return Design.of(labels, MultimodalOptions.defaults());

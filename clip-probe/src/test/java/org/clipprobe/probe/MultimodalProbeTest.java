@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
@@ -36,7 +37,7 @@ class MultimodalProbeTest {
                 finding.responses().stream().map(FacetResponse::facet).toList());
         MannWhitney mannWhitney = new MannWhitney();
         for (FacetResponse response : finding.responses()) {
-            int facet = labels.facets().indexOf(response.facet());
+            int facet = labels.facets().indexOf(new Facet(response.facet()));
             int concept = labels.concepts().indexOf(finding.concept());
             float[] x = values(unit, labels, facet, concept, true);
             float[] y = values(unit, labels, facet, concept, false);
@@ -147,7 +148,8 @@ class MultimodalProbeTest {
     @Test
     void aConceptWithoutAFacetIsNotTestedButItsExamplesAreNegatives() throws ProbeException {
         Labels labels = new Labels(
-                List.of("a", "b", "c"), List.of("photo", "word"), new int[] {0, 0, 1, 1, 2}, new int[] {0, 1, 0, 1, 0});
+                List.of("a", "b", "c"), Facet.all("photo", "word"), new int[] {0, 0, 1, 1, 2}, new int[] {0, 1, 0, 1, 0
+                });
         MultimodalResult result = run(labels, new float[] {3, 3, 1, 1, 2}, 1);
         assertEquals(
                 List.of(true, true, false),
@@ -170,8 +172,8 @@ class MultimodalProbeTest {
 
     @Test
     void unitsWithoutVariationOrWithValuesThatAreNotFiniteAreLeftOutAndSaid() throws ProbeException {
-        Labels labels =
-                new Labels(List.of("a", "b"), List.of("photo", "word"), new int[] {0, 0, 1, 1}, new int[] {0, 1, 0, 1});
+        Labels labels = new Labels(
+                List.of("a", "b"), Facet.all("photo", "word"), new int[] {0, 0, 1, 1}, new int[] {0, 1, 0, 1});
         float[] values = {
             1, 5, Float.NaN, 1, //
             2, 5, 3, 2,
@@ -198,7 +200,7 @@ class MultimodalProbeTest {
     @Test
     void wordsOfOtherConceptsThatLookAlikeAreNearSpellings() throws ProbeException {
         Labels labels = new Labels(
-                List.of("bat", "cat", "spider"), List.of("photo", "word"), new int[] {0, 1, 2, 0, 1, 2}, new int[] {
+                List.of("bat", "cat", "spider"), Facet.all("photo", "word"), new int[] {0, 1, 2, 0, 1, 2}, new int[] {
                     0, 0, 0, 1, 1, 1
                 });
         MultimodalResult result = run(labels, new float[] {1, 2, 0, 1, 2, 0}, 1);
@@ -218,21 +220,21 @@ class MultimodalProbeTest {
         assertMessage("found none", new Labels(List.of(), List.of(), none, none));
         assertMessage(
                 "at least 2 facets",
-                new Labels(List.of("a", "b"), List.of("photo"), new int[] {0, 1}, new int[] {0, 0}));
+                new Labels(List.of("a", "b"), Facet.all("photo"), new int[] {0, 1}, new int[] {0, 0}));
         assertMessage(
                 "at least 2 facets",
-                new Labels(List.of("a", "b"), List.of("photo", "spelling"), new int[] {0, 1}, new int[] {0, 1}));
+                new Labels(List.of("a", "b"), Facet.all("photo", "spelling"), new int[] {0, 1}, new int[] {0, 1}));
         assertMessage(
                 "at least 2 concepts",
-                new Labels(List.of("a"), List.of("photo", "word"), new int[] {0, 0}, new int[] {0, 1}));
+                new Labels(List.of("a"), Facet.all("photo", "word"), new int[] {0, 0}, new int[] {0, 1}));
         assertMessage(
                 "found 0 of 2",
-                new Labels(List.of("a", "b"), List.of("photo", "word"), new int[] {0, 1}, new int[] {0, 1}));
+                new Labels(List.of("a", "b"), Facet.all("photo", "word"), new int[] {0, 1}, new int[] {0, 1}));
     }
 
     @Test
     void sizesThatDoNotFitAreRefused() {
-        Labels labels = new Labels(List.of("a"), List.of("photo"), new int[] {0}, new int[] {0});
+        Labels labels = new Labels(List.of("a"), Facet.all("photo"), new int[] {0}, new int[] {0});
         assertThrows(
                 IllegalArgumentException.class, () -> MultimodalProbe.run(labels, List.of(), OPTIONS, Progress.none()));
         IllegalArgumentException wrong =
@@ -241,7 +243,9 @@ class MultimodalProbeTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> run(
-                        new Labels(List.of("a"), List.of("photo"), new int[] {1}, new int[] {0}), new float[] {1}, 1));
+                        new Labels(List.of("a"), Facet.all("photo"), new int[] {1}, new int[] {0}),
+                        new float[] {1},
+                        1));
         assertThrows(IllegalArgumentException.class, () -> new MultimodalOptions(0, 0.9, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new MultimodalOptions(0.1, 0.4, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new MultimodalOptions(0.1, 0.9, -1, 0));
@@ -250,7 +254,7 @@ class MultimodalProbeTest {
     private static Planted planted() {
         Planted planted = new Planted(11, 20, 6);
         for (int i = 0; i < 12; i++) {
-            planted.responding(i, 4, "photo", "drawing", Labels.WORD);
+            planted.responding(i, 4, "photo", "drawing", "word");
             planted.unit((c, facet) -> 0);
         }
         return planted;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
@@ -14,7 +15,7 @@ import org.clipprobe.run.Progress;
 
 /** Activations in which it is known what every unit responds to: normal noise, and more where a unit responds. */
 final class Planted {
-    static final List<String> FACETS = List.of("drawing", "photo", Labels.SPELLING, Labels.WORD);
+    static final List<String> FACETS = List.of("drawing", "photo", "spelling", "word");
 
     private final Random random;
     private final int concepts;
@@ -36,7 +37,7 @@ final class Planted {
         Collections.shuffle(rows, random);
         labels = new Labels(
                 IntStream.range(0, concepts).mapToObj(Planted::name).toList(),
-                facets,
+                facets.stream().map(Facet::new).toList(),
                 rows.stream().mapToInt(r -> r % concepts).toArray(),
                 rows.stream().mapToInt(r -> r / concepts % facets.size()).toArray());
     }
@@ -60,7 +61,7 @@ final class Planted {
         for (int i = 0; i < values.length; i++) {
             double noise = share == 0 ? values[i] : share * shared[i] + Math.sqrt(1 - share * share) * values[i];
             values[i] = (float)
-                    (noise + response.of(labels.concept()[i], labels.facets().get(labels.facet()[i])));
+                    (noise + response.of(labels.concept()[i], labels.facetOf(i).name()));
         }
         units.add(values);
         return units.size() - 1;

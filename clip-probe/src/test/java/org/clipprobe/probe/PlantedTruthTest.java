@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.BinomialDistribution;
-import org.clipprobe.activation.Labels;
 import org.junit.jupiter.api.Test;
 
 /** What is planted is found, and of what is found no more is false than is said. */
@@ -30,14 +29,14 @@ class PlantedTruthTest {
             Set<String> letters = new HashSet<>();
             for (int i = 0; i < 10; i++) {
                 int concept = planted.randomConcept();
-                int unit = planted.responding(concept, STRONG, "photo", "drawing", Labels.WORD);
+                int unit = planted.responding(concept, STRONG, "photo", "drawing", "word");
                 truth.add(unit + " " + Planted.name(concept));
                 planted.responding(planted.randomConcept(), STRONG, "photo", "drawing");
-                planted.responding(planted.randomConcept(), STRONG, "drawing", Labels.WORD);
-                planted.responding(planted.randomConcept(), STRONG, Labels.WORD);
-                planted.responding(planted.randomConcept(), STRONG, Labels.WORD, Labels.SPELLING);
+                planted.responding(planted.randomConcept(), STRONG, "drawing", "word");
+                planted.responding(planted.randomConcept(), STRONG, "word");
+                planted.responding(planted.randomConcept(), STRONG, "word", "spelling");
                 int read = planted.randomConcept();
-                int reader = planted.responding(read, STRONG, "photo", "drawing", Labels.WORD, Labels.SPELLING);
+                int reader = planted.responding(read, STRONG, "photo", "drawing", "word", "spelling");
                 letters.add(reader + " " + Planted.name(read));
                 for (int noise = 0; noise < 10; noise++) {
                     planted.unit((c, facet) -> 0);
@@ -82,9 +81,8 @@ class PlantedTruthTest {
             Set<String> truth = new HashSet<>();
             for (int i = 0; i < 30; i++) {
                 int concept = planted.randomConcept();
-                truth.add(planted.responding(concept, STRONG, "photo", "drawing", Labels.WORD)
-                        + " "
-                        + Planted.name(concept));
+                truth.add(
+                        planted.responding(concept, STRONG, "photo", "drawing", "word") + " " + Planted.name(concept));
             }
             Set<String> found = pairs(planted.test(OPTIONS), false);
             int all = Math.max(1, found.size());
@@ -100,7 +98,7 @@ class PlantedTruthTest {
     void theControlsStandFarBelowWhatIsPlanted() throws ProbeException {
         Planted planted = new Planted(3, CONCEPTS, 8);
         for (int i = 0; i < 20; i++) {
-            planted.responding(i, STRONG, "photo", "drawing", Labels.WORD);
+            planted.responding(i, STRONG, "photo", "drawing", "word");
         }
         MultimodalResult result = planted.test(OPTIONS);
         LayerResult layer = result.layers().get(0);
@@ -117,9 +115,9 @@ class PlantedTruthTest {
     @Test
     void aUnitThatReadsLettersIsListedButDoesNotCount() throws ProbeException {
         Planted planted = new Planted(8, CONCEPTS, 8);
-        planted.responding(4, STRONG, "photo", "drawing", Labels.WORD, Labels.SPELLING);
+        planted.responding(4, STRONG, "photo", "drawing", "word", "spelling");
         for (int i = 5; i < 15; i++) {
-            planted.responding(i, STRONG, "photo", "drawing", Labels.WORD);
+            planted.responding(i, STRONG, "photo", "drawing", "word");
         }
         MultimodalResult result = planted.test(OPTIONS);
         Finding reader = result.findings().stream()
@@ -138,7 +136,7 @@ class PlantedTruthTest {
             int[] seen = {planted.randomConcept(), planted.randomConcept(), planted.randomConcept()};
             int[] read = {planted.randomConcept(), planted.randomConcept(), planted.randomConcept()};
             planted.unit((concept, facet) -> {
-                int[] preferred = facet.equals(Labels.WORD) ? read : seen;
+                int[] preferred = facet.equals("word") ? read : seen;
                 for (int j = 0; j < preferred.length; j++) {
                     if (preferred[j] == concept) {
                         return STRONG - j;

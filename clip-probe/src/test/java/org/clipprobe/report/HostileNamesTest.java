@@ -57,6 +57,7 @@ class HostileNamesTest {
                 HostilePage.asOptions(),
                 List.of(),
                 NAMES.stream().map(name -> new Skipped(name, name)).toList(),
+                0,
                 Instant.EPOCH,
                 Map.of());
     }

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
@@ -72,7 +74,7 @@ final class PlantedProbe {
 
     private List<String> facets() {
         List<String> all = new ArrayList<>(tested);
-        all.add(0, Labels.SPELLING);
+        all.add(0, "spelling");
         return all;
     }
 
@@ -89,7 +91,7 @@ final class PlantedProbe {
         List<String> facets = facets().stream().sorted().toList();
         Labels labels = new Labels(
                 concepts,
-                facets,
+                facets.stream().map(Facet::new).toList(),
                 conceptOf.stream().mapToInt(concepts::indexOf).toArray(),
                 facetOf.stream().mapToInt(facets::indexOf).toArray());
         List<Activations> activations =
@@ -107,6 +109,7 @@ final class PlantedProbe {
                 Map.of("vision_model.onnx", ContentKey.of(new byte[] {1}).hex()),
                 List.of(),
                 skipped,
+                0,
                 Instant.EPOCH,
                 Map.of());
     }
@@ -119,7 +122,7 @@ final class PlantedProbe {
         float[] values = new float[conceptOf.size() * units];
         for (int example = 0; example < conceptOf.size(); example++) {
             int concept = concepts.indexOf(conceptOf.get(example));
-            boolean spelling = facetOf.get(example).equals(Labels.SPELLING);
+            boolean spelling = facetOf.get(example).equals("spelling");
             for (int unit = 0; unit < units; unit++) {
                 double noise = random.nextGaussian() * 0.4;
                 boolean planted = unit % concepts.size() == concept && !spelling;
@@ -144,7 +147,7 @@ final class PlantedProbe {
                 concepts.stream()
                         .map(concept -> new ConceptCount(concept, counts, true))
                         .toList(),
-                found > 0 ? 2.93 : Double.POSITIVE_INFINITY,
+                found > 0 ? OptionalDouble.of(2.93) : OptionalDouble.empty(),
                 layerResults,
                 heldOut,
                 findings,

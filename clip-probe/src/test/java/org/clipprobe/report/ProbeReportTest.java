@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.clipprobe.report.page.Illustration;
 import org.clipprobe.run.RunFolder;
-import org.clipprobe.run.RunRecord;
 import org.clipprobe.run.Skipped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +53,7 @@ class ProbeReportTest {
     private Path write(String name, ProbeReport report) throws IOException {
         try (RunFolder folder = RunFolder.begin(parent.resolve(name))) {
             ProbeTables.write(folder, report.result());
-            report.write(folder);
+            report.write(folder, false);
             folder.commit();
         }
         return parent.resolve(name);
@@ -75,38 +74,6 @@ class ProbeReportTest {
 
     private String page(ProbeReport report) throws IOException {
         return Files.readString(write("run", report).resolve("report.html"));
-    }
-
-    @Test
-    void aPageWrittenAgainDiffersInItsProvenanceAlone() throws IOException {
-        List<String> names = new ArrayList<>(PlantedProbe.names(12));
-        names.set(0, "<section id=\"provenance\">");
-        names.set(1, "</section>");
-        RunRecord record = PlantedProbe.record(List.of());
-        String page = page(new PlantedProbe(names, 4, 10).report(record));
-        assertEquals(page, again(page, record));
-        RunRecord other = new RunRecord(
-                List.of("clip-probe", "another command"),
-                record.options(),
-                record.seed(),
-                record.versions(),
-                record.model(),
-                record.modelFiles(),
-                record.examples(),
-                record.skipped(),
-                record.started(),
-                record.seconds());
-        String rewritten = again(page, other);
-        assertTrue(rewritten.contains("another command"));
-        assertEquals(page, again(rewritten, record));
-    }
-
-    private String again(String page, RunRecord record) throws IOException {
-        Path target = parent.resolve("again" + record.command().size() + page.hashCode());
-        try (RunFolder folder = RunFolder.begin(target)) {
-            ProbeReport.writeAgain(folder, page.getBytes(StandardCharsets.UTF_8), record);
-            return Files.readString(folder.file(ProbeReport.PAGE));
-        }
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.naming.NameQuality;
 import org.clipprobe.concept.naming.NamedUnit;
@@ -55,7 +56,7 @@ class UnitPagesTest {
         int examples = 80;
         Labels labels = new Labels(
                 CONCEPTS,
-                List.of("photo", "word"),
+                Facet.all("photo", "word"),
                 IntStream.range(0, examples).map(i -> i % 4).toArray(),
                 IntStream.range(0, examples).map(i -> i / 4 % 2).toArray());
         Random random = new Random(5);
@@ -250,7 +251,7 @@ class UnitPagesTest {
         try (RunFolder folder = RunFolder.begin(parent.resolve("probe"))) {
             new PlantedProbe(CONCEPTS, 1, 4)
                     .report(PlantedProbe.record(List.of()))
-                    .write(folder);
+                    .write(folder, false);
             folder.commit();
         }
         try (Browser browser = Browser.start(chromium.get(), parent.resolve("profile"));

@@ -27,6 +27,7 @@ class RunRecordTest {
                         ContentKey.of("abc".getBytes(StandardCharsets.UTF_8)).hex()),
                 List.of(new RunRecord.ExampleFile("cat/1.png", "00")),
                 List.of(new Skipped("bad.png", "is truncated")),
+                0,
                 Instant.EPOCH,
                 Map.of("reading pictures", 1.5));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -38,7 +39,7 @@ class RunRecordTest {
         assertEquals("1.2.3", json.at("/versions/ONNX Runtime").asText());
         assertEquals(
                 "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-                json.at("/modelFiles/vision_model.onnx").asText());
+                json.at("/model_files/vision_model.onnx").asText());
         assertEquals("cat/1.png", json.at("/examples/0/file").asText());
         assertEquals("is truncated", json.at("/skipped/0/reason").asText());
         assertEquals("1970-01-01T00:00:00Z", json.at("/started").asText());

@@ -95,6 +95,7 @@ class AttackReportTest {
                 Map.of(),
                 List.of(),
                 skipped,
+                0,
                 Instant.EPOCH,
                 Map.of());
     }

@@ -97,6 +97,7 @@ class HostileTextsTest {
                 HostilePage.asOptions(),
                 List.of(),
                 TEXTS.stream().map(name -> new Skipped(name, name)).toList(),
+                0,
                 Instant.EPOCH,
                 Map.of());
     }

@@ -2,7 +2,10 @@ package org.clipprobe.cli.argument;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.clipprobe.ClipProbe;
+import org.clipprobe.Settings;
 import org.clipprobe.hub.HubModels;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.Device;
@@ -52,7 +55,17 @@ public final class ModelArguments {
     }
 
     public StoredModel find(Progress progress) throws IOException {
-        return StoredModel.find(path(progress), new ModelOptions(parsedDevice(), threads(), wantedVariant()));
+        return StoredModel.find(path(progress), options());
+    }
+
+    /** The model with what the options say of how it is asked. */
+    public ClipProbe clip(PictureArguments pictures, Progress progress, List<String> command) throws IOException {
+        return ClipProbe.open(
+                path(progress), new Settings(options(), pictures.batch(), pictures.cache(), progress, command));
+    }
+
+    private ModelOptions options() throws UsageException {
+        return new ModelOptions(parsedDevice(), threads(), wantedVariant());
     }
 
     private Device parsedDevice() throws UsageException {

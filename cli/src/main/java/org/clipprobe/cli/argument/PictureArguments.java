@@ -66,23 +66,32 @@ public final class PictureArguments {
         spec.commandLine().getErr().flush();
     }
 
-    public int batch() {
-        return batch;
-    }
-
-    public CollectorOptions collectorOptions(int threads) throws IOException {
+    /** Pictures per forward pass. */
+    public int batch() throws UsageException {
         if (batch < 1 || batch > MOST_AT_ONCE) {
             throw new UsageException("--batch: expected 1 to " + MOST_AT_ONCE + ", found " + batch);
         }
-        return new CollectorOptions(batch, threads, store("activations"));
+        return batch;
+    }
+
+    /** Where finished work is kept; empty when none is. */
+    public Optional<Path> cache() {
+        if (cache.equals("none")) {
+            return Optional.empty();
+        }
+        return Optional.of(cache.isEmpty() ? UserFolders.cache() : Path.of(cache));
+    }
+
+    public CollectorOptions collectorOptions(int threads) throws IOException {
+        return new CollectorOptions(batch(), threads, store("activations"));
     }
 
     /** Where what was computed is kept between runs; empty when nothing is. */
     public Optional<Path> store(String what) throws IOException {
-        if (cache.equals("none")) {
+        if (cache().isEmpty()) {
             return Optional.empty();
         }
-        Path folder = (cache.isEmpty() ? UserFolders.cache() : Path.of(cache)).resolve(what);
+        Path folder = cache().get().resolve(what);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -3,11 +3,14 @@ package org.clipprobe.cli.argument;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.clipprobe.model.Capture;
+import org.clipprobe.model.Captures;
 import org.clipprobe.model.HookPoint;
+import org.clipprobe.model.ModelException;
 import org.clipprobe.model.Unit;
 import org.clipprobe.model.VisionTower;
 
@@ -26,7 +29,7 @@ public record UnitChoice(List<Capture> captures, List<Unit> units) {
      *
      * @throws UsageException when there is no such hook point or unit; the message says which there are
      */
-    public static UnitChoice of(VisionTower tower, String text) throws UsageException {
+    public static UnitChoice of(VisionTower tower, String text) throws ModelException, UsageException {
         Matcher numbered = NUMBERED.matcher(text);
         boolean some = numbered.matches();
         if (!some && text.contains(":")) {
@@ -37,7 +40,8 @@ public record UnitChoice(List<Capture> captures, List<Unit> units) {
                     text + ": expected units of the vision tower, found the text tower's; clip-probe concept"
                             + " lists those that respond to a prompt");
         }
-        List<Capture> captures = HookArguments.captures(tower, some ? numbered.group(1) : text);
+        List<Capture> captures = Captures.of(
+                tower, text.isEmpty() ? List.of() : List.of(some ? numbered.group(1) : text), Optional.empty());
         List<Unit> units = new ArrayList<>();
         for (Capture capture : captures) {
             HookPoint hook = capture.at();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,6 +27,7 @@ import org.clipprobe.image.Preprocessing;
 import org.clipprobe.image.text.TextPainter;
 import org.clipprobe.image.text.WordPictures;
 import org.clipprobe.model.Capture;
+import org.clipprobe.model.Captures;
 import org.clipprobe.model.VisionTower;
 import picocli.CommandLine.Option;
 
@@ -83,7 +85,8 @@ public final class WordUnitArguments {
         }
         int offset = 0;
         for (Map.Entry<String, TreeSet<Integer>> entry : found.entrySet()) {
-            Capture capture = HookArguments.captures(tower, entry.getKey()).get(0);
+            Capture capture = Captures.of(tower, List.of(entry.getKey()), Optional.empty())
+                    .get(0);
             for (int unit : entry.getValue()) {
                 if (unit >= capture.at().units()) {
                     throw new UsageException(table + ": has " + entry.getKey() + ":" + unit + ", but the model has "

@@ -18,6 +18,7 @@ import org.clipprobe.statistic.Shuffling;
  * The sources of a probing set, cut into two halves: one chooses, the other judges. A source is one observation, and its
  * value is the mean of its variants. Within each concept, and there within each facet, every other source is held out,
  * in an order that follows from a seed; what is one source stays in one half, whatever its variants are labelled with.
+ * Sources of no known concept take part in choosing only, since judging compares what shows a concept with what does not.
  */
 public final class Sources {
     /** A style with fewer sources than this among those held out is shuffled with the rest of its facet. */
@@ -43,8 +44,12 @@ public final class Sources {
                 .orElseGet(() -> unlabelled(input.examples().rows()));
         Map<String, Boolean> chosen = halves(all, new Random(seed));
         return new Sources(
-                all.stream().filter(source -> !chosen.get(source.name())).toList(),
-                all.stream().filter(source -> chosen.get(source.name())).toList(),
+                all.stream()
+                        .filter(source -> !chosen.getOrDefault(source.name(), false))
+                        .toList(),
+                all.stream()
+                        .filter(source -> chosen.getOrDefault(source.name(), false))
+                        .toList(),
                 input.labels());
     }
 
@@ -72,7 +77,8 @@ public final class Sources {
     /** Whether each source, by its name, is held out. */
     private static Map<String, Boolean> halves(List<Source> all, Random random) {
         Map<Integer, Map<Integer, List<Source>>> concepts = new TreeMap<>();
-        for (Source source : all) {
+        for (Source source :
+                all.stream().filter(one -> one.concept() != Labels.NONE).toList()) {
             concepts.computeIfAbsent(source.concept(), none -> new TreeMap<>())
                     .computeIfAbsent(source.facet(), none -> new ArrayList<>())
                     .add(source);

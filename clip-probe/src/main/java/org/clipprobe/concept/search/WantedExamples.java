@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.similarity.Membership;
 import org.clipprobe.concept.similarity.internal.Ranks;
@@ -27,13 +28,13 @@ final class WantedExamples {
         }
         List<FacetExamples> facets = new ArrayList<>();
         for (int f = 0; f < labels.get().facets().size(); f++) {
-            String facet = labels.get().facets().get(f);
-            if (!facet.equals(Labels.SPELLING)) {
+            Facet facet = labels.get().facets().get(f);
+            if (!facet.isControl()) {
                 int[] positives = examples(labels.get(), f, wanted.get(), true);
                 int[] negatives = against.get().length == 0
                         ? examples(labels.get(), f, wanted.get(), false)
                         : examples(labels.get(), f, against.get(), true);
-                facets.add(new FacetExamples(facet, positives, negatives));
+                facets.add(new FacetExamples(facet.name(), positives, negatives));
             }
         }
         return new WantedExamples(facets.stream()
@@ -59,7 +60,7 @@ final class WantedExamples {
 
     private static int[] examples(Labels labels, int facet, int[] concepts, boolean among) {
         return IntStream.range(0, labels.examples())
-                .filter(e -> labels.facet()[e] == facet)
+                .filter(e -> labels.facet()[e] == facet && labels.concept()[e] != Labels.NONE)
                 .filter(e -> Arrays.stream(concepts).anyMatch(c -> c == labels.concept()[e]) == among)
                 .toArray();
     }

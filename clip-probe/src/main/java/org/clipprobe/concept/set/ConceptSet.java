@@ -2,7 +2,6 @@ package org.clipprobe.concept.set;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.clipprobe.activation.Example;
 import org.clipprobe.activation.Labels;
 
 /**
@@ -32,10 +31,7 @@ public record ConceptSet(String source, List<Concept> concepts) {
     public static ConceptSet of(Labels labels) {
         return new ConceptSet(
                 "probing set",
-                labels.concepts().stream()
-                        .filter(label -> !label.equals(Example.UNLABELLED))
-                        .map(label -> new Concept(label, ""))
-                        .toList());
+                labels.concepts().stream().map(label -> new Concept(label, "")).toList());
     }
 
     /**

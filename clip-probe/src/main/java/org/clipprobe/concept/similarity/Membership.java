@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.set.ConceptException;
 import org.clipprobe.concept.set.ConceptSet;
@@ -26,7 +27,7 @@ public record Membership(int examples, List<int[]> members) {
      * show none.
      */
     public static Membership of(Labels labels) {
-        int misspelt = labels.facets().indexOf(Labels.SPELLING);
+        int misspelt = labels.facets().indexOf(Facet.SPELLING);
         List<int[]> members = IntStream.range(0, labels.concepts().size())
                 .mapToObj(c -> IntStream.range(0, labels.examples())
                         .filter(e -> labels.concept()[e] == c && labels.facet()[e] != misspelt)

@@ -132,10 +132,10 @@ record ConceptView(
         List<UnitCard.FacetRow> rows = evidence.facets().stream()
                 .map(facet -> {
                     Optional<FacetAuc> area = match.facets().stream()
-                            .filter(each -> each.facet().equals(facet))
+                            .filter(each -> each.facet().equals(facet.name()))
                             .findFirst();
                     return new UnitCard.FacetRow(
-                            facet,
+                            facet.name(),
                             area.map(each -> Numbers.area(each.auc())).orElse(""),
                             area.map(each -> List.of(Numbers.count(each.positives()) + " against "
                                             + Numbers.count(each.negatives())))

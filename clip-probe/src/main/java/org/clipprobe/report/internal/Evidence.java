@@ -10,6 +10,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.page.Axis;
@@ -77,7 +78,7 @@ final class Evidence {
     }
 
     /** The strongest examples of a facet, whatever their concept, and the concept's activations against the others'. */
-    Row facet(float[] column, Axis axis, String concept, String facet) {
+    Row facet(float[] column, Axis axis, String concept, Facet facet) {
         int conceptIndex = labels.concepts().indexOf(concept);
         IntPredicate own = i -> labels.concept()[i] == conceptIndex;
         return facet(column, axis, own, own.negate(), concept, facet);
@@ -90,7 +91,7 @@ final class Evidence {
      * @param others what examples they are compared with
      * @param name of the own ones
      */
-    Row facet(float[] column, Axis axis, IntPredicate own, IntPredicate others, String name, String facet) {
+    Row facet(float[] column, Axis axis, IntPredicate own, IntPredicate others, String name, Facet facet) {
         int facetIndex = labels.facets().indexOf(facet);
         IntPredicate inFacet = i -> labels.facet()[i] == facetIndex && Float.isFinite(column[i]);
         float[] strokes = values(column, inFacet.and(own));
@@ -103,11 +104,11 @@ final class Evidence {
     }
 
     /** The facets that examples show concepts in: misspelt words show none. */
-    List<String> facets() {
+    List<Facet> facets() {
         Set<Integer> shown = IntStream.of(labels.facet()).boxed().collect(Collectors.toSet());
         return labels.facets().stream()
-                .filter(facet -> !facet.equals(Labels.SPELLING)
-                        && shown.contains(labels.facets().indexOf(facet)))
+                .filter(facet ->
+                        !facet.isControl() && shown.contains(labels.facets().indexOf(facet)))
                 .toList();
     }
 
@@ -117,10 +118,10 @@ final class Evidence {
     }
 
     /** The near spellings of a concept's word that drive the unit most, against the words of the other concepts. */
-    Row nearSpellings(float[] column, Axis axis, String concept, String spellingFacet) {
+    Row nearSpellings(float[] column, Axis axis, String concept) {
         int conceptIndex = labels.concepts().indexOf(concept);
-        int spelling = labels.facets().indexOf(spellingFacet);
-        int word = labels.facets().indexOf(Labels.WORD);
+        int spelling = labels.facets().indexOf(Facet.SPELLING);
+        int word = labels.facets().indexOf(Facet.WORD);
         IntPredicate own = i -> labels.concept()[i] == conceptIndex;
         IntPredicate near = i -> labels.facet()[i] == spelling && Float.isFinite(column[i]);
         IntPredicate otherWords = i -> labels.facet()[i] == word && Float.isFinite(column[i]);
@@ -146,10 +147,14 @@ final class Evidence {
     }
 
     private Shown shown(int example, float activation, boolean own) {
-        String title = labels.concepts().get(labels.concept()[example]) + ", "
-                + labels.facets().get(labels.facet()[example]) + ": "
-                + examples.get(example).name();
+        String title = title(labels, example, examples);
         return new Shown(thumbnails.of(example), Texts.full(title), Numbers.activation(activation), own);
+    }
+
+    /** What an example is, in words. */
+    static String title(Labels labels, int example, List<Illustration> examples) {
+        return labels.conceptOf(example).orElse("not labelled") + ", " + labels.facetOf(example) + ": "
+                + examples.get(example).name();
     }
 
     private static float[] values(float[] column, IntPredicate which) {

@@ -203,10 +203,10 @@ record NamingView(
                         .get(named.names().best().get(0).concept()))
                 .orElse("");
         int label = report.pages().labels().concepts().indexOf(name);
-        IntPredicate own = example -> evidence.concept(example) == label;
+        IntPredicate own = example -> label >= 0 && evidence.concept(example) == label;
         List<UnitCard.FacetRow> rows = evidence.facets().stream()
                 .map(facet -> new UnitCard.FacetRow(
-                        facet, "", List.of(), evidence.facet(column, axis, own, own.negate(), name, facet)))
+                        facet.name(), "", List.of(), evidence.facet(column, axis, own, own.negate(), name, facet)))
                 .toList();
         return new UnitEvidence(
                 unit, UnitWords.title(answer, report.pages().concepts()), UnitWords.facts(answer), rows);

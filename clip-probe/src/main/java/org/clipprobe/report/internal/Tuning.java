@@ -49,7 +49,7 @@ final class Tuning {
     private static boolean[] counted(Labels labels) {
         boolean[] counts = new boolean[labels.examples()];
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = !UnitView.isControl(labels, i);
+            counts[i] = labels.concept()[i] != Labels.NONE && !labels.facetOf(i).isControl();
         }
         return counts;
     }

@@ -3,7 +3,7 @@ package org.clipprobe.report.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.clipprobe.activation.Labels;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.model.Unit;
 import org.clipprobe.probe.FacetResponse;
 import org.clipprobe.probe.Finding;
@@ -67,7 +67,7 @@ record UnitCard(String id, Unit unit, List<Block> blocks) {
                             Numbers.count(response.sources(), "source", "sources") + " ("
                                     + Numbers.count(response.examples(), "example", "examples") + ") against "
                                     + Numbers.count(response.otherSources())),
-                    evidence.facet(column, axis, finding.concept(), response.facet())));
+                    evidence.facet(column, axis, finding.concept(), new Facet(response.facet()))));
         }
         Optional<FacetRow> spelling =
                 finding.spelling().map(control -> spelling(control, finding, column, axis, evidence));
@@ -89,6 +89,6 @@ record UnitCard(String id, Unit unit, List<Block> blocks) {
                         Numbers.area(control.nearOverOthers()) + " near spellings over other words",
                         Numbers.count(control.words(), "word", "words") + " against "
                                 + Numbers.count(control.nearSpellings())),
-                evidence.nearSpellings(column, axis, finding.concept(), Labels.SPELLING));
+                evidence.nearSpellings(column, axis, finding.concept()));
     }
 }

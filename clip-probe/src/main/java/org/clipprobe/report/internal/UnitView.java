@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.cluster.ExampleCluster;
 import org.clipprobe.concept.similarity.ScoredConcept;
@@ -59,11 +60,11 @@ record UnitView(
     record Neighbour(Unit unit, String address, String correlation) {}
 
     static boolean isControl(Labels labels, int example) {
-        return labels.facets().get(labels.facet()[example]).equals(Labels.SPELLING);
+        return labels.facetOf(example).isControl();
     }
 
     private static boolean isWord(Labels labels, int example) {
-        return labels.facets().get(labels.facet()[example]).equals(Labels.WORD);
+        return labels.facetOf(example).equals(Facet.WORD);
     }
 
     static UnitView of(
@@ -173,10 +174,8 @@ record UnitView(
             return examples.stream()
                     .map(i -> new Shown(
                             pictures.of(i),
-                            Texts.brief(labels.concepts().get(labels.concept()[i])),
-                            Texts.full(labels.concepts().get(labels.concept()[i]) + ", "
-                                    + labels.facets().get(labels.facet()[i]) + ": "
-                                    + pages.examples().get(i).name()),
+                            labels.conceptOf(i).map(Texts::brief).orElse(""),
+                            Texts.full(Evidence.title(labels, i, pages.examples())),
                             Numbers.activation(column[i])))
                     .toList();
         }

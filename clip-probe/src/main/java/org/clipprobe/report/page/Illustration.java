@@ -2,8 +2,12 @@ package org.clipprobe.report.page;
 
 import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.clipprobe.activation.Example;
+import org.clipprobe.run.RunFolder;
 
 /**
  * An example as a report shows it.
@@ -12,6 +16,9 @@ import org.clipprobe.activation.Example;
  * @param thumbnail the small picture of it
  */
 public record Illustration(String name, Thumbnail thumbnail) {
+    /** Where a run folder keeps thumbnails, one file for each row that is shown. */
+    public static final String THUMBNAILS = "thumbnails/";
+
     /** A small picture, made when it is shown. */
     @FunctionalInterface
     public interface Thumbnail {
@@ -25,6 +32,41 @@ public record Illustration(String name, Thumbnail thumbnail) {
         return examples.stream()
                 .map(example -> new Illustration(example.id(), () -> pictures.of(example)))
                 .toList();
+    }
+
+    /**
+     * The same, and every thumbnail that is shown is kept in the run folder, so that {@link #kept} has them without the
+     * pictures.
+     */
+    public static List<Illustration> keeping(List<Example> examples, RunFolder folder) {
+        List<Illustration> fresh = of(examples);
+        return IntStream.range(0, fresh.size())
+                .mapToObj(row -> fresh.get(row).keptAs(file(row), folder))
+                .toList();
+    }
+
+    private Illustration keptAs(String file, RunFolder folder) {
+        return new Illustration(name, () -> {
+            byte[] encoded = thumbnail.encoded();
+            folder.write(file, out -> out.write(encoded));
+            return encoded;
+        });
+    }
+
+    /**
+     * Illustrations out of a run folder.
+     *
+     * @param names one for each row of the run's activations
+     */
+    public static List<Illustration> kept(List<String> names, Path folder) {
+        return IntStream.range(0, names.size())
+                .mapToObj(row -> new Illustration(names.get(row), () -> Files.readAllBytes(folder.resolve(file(row)))))
+                .toList();
+    }
+
+    /** Browsers tell the format by the first bytes. */
+    private static String file(int row) {
+        return THUMBNAILS + row + ".img";
     }
 
     /**

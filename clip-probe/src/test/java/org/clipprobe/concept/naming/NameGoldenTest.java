@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.set.ConceptSet;
 import org.clipprobe.concept.set.Embeddings;
@@ -45,7 +46,7 @@ class NameGoldenTest {
         ConceptSet set = Samples.set(texts.rows());
         // The last concept is no label.
         Labels labels =
-                new Labels(set.texts().subList(0, texts.rows() - 1), List.of("photo"), shown, new int[shown.length]);
+                new Labels(set.texts().subList(0, texts.rows() - 1), Facet.all("photo"), shown, new int[shown.length]);
         membership = Membership.of(labels, set);
         input = new NamingInput(List.of(layer), embeddings(golden.get("images")), texts, set, Optional.of(labels));
     }

@@ -14,6 +14,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.search.SearchQuery;
 import org.clipprobe.concept.search.UnitMatch;
@@ -71,21 +72,18 @@ class SampleQualityTest {
     }
 
     private static boolean heldOut(int example) {
-        return labels.facets().get(labels.facet()[example]).equals(HELD_OUT);
+        return labels.facetOf(example).name().equals(HELD_OUT);
     }
 
     private static Labels labels(int[] rows) {
-        List<String> facets = IntStream.of(rows)
-                .mapToObj(row -> labels.facets().get(labels.facet()[row]))
-                .distinct()
-                .sorted()
-                .toList();
+        List<Facet> facets =
+                IntStream.of(rows).mapToObj(labels::facetOf).distinct().sorted().toList();
         return new Labels(
                 labels.concepts(),
                 facets,
                 IntStream.of(rows).map(row -> labels.concept()[row]).toArray(),
                 IntStream.of(rows)
-                        .map(row -> facets.indexOf(labels.facets().get(labels.facet()[row])))
+                        .map(row -> facets.indexOf(labels.facetOf(row)))
                         .toArray());
     }
 

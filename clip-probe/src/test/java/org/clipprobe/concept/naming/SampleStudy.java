@@ -11,6 +11,7 @@ import org.clipprobe.activation.Collector;
 import org.clipprobe.activation.CollectorOptions;
 import org.clipprobe.activation.DrawnWords;
 import org.clipprobe.activation.Example;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.concept.search.Prompts;
@@ -21,9 +22,7 @@ import org.clipprobe.concept.set.TowerTextEmbedder;
 import org.clipprobe.model.Capture;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.Pooling;
-import org.clipprobe.model.VisionSession;
 import org.clipprobe.model.VisionTower;
-import org.clipprobe.run.ContentKey;
 import org.clipprobe.run.Progress;
 
 /**
@@ -69,18 +68,13 @@ public record SampleStudy(
                     .map(hook -> new Capture(hook, Pooling.TOKEN))
                     .toList());
             captures.add(new Capture(tower.hookPoint("vision.embed"), Pooling.TOKEN));
-            try (VisionSession session = tower.open(captures);
-                    Collected collected = new Collector(
-                                    ContentKey.of(model.fingerprint()),
-                                    tower.preprocessing(),
-                                    captures,
-                                    session::run,
-                                    new CollectorOptions(64, 2, Optional.empty()))
-                            .collect(read.with(drawn(read.concepts(), words)), folder, Progress.none())) {
+            try (Collected collected = Collector.of(model, captures, new CollectorOptions(64, 2, Optional.empty()))
+                    .collect(read.with(drawn(read.concepts(), words)), folder, Progress.none())) {
                 List<String> concepts = collected.set().concepts();
                 TextEmbeddings texts = TextEmbeddings.uncached(embedder);
-                List<Activations> all =
-                        collected.activations().stream().map(SampleStudy::held).toList();
+                List<Activations> all = collected.activations().all().stream()
+                        .map(SampleStudy::held)
+                        .toList();
                 return new SampleStudy(
                         all.subList(0, all.size() - 1),
                         Embeddings.of(all.get(all.size() - 1)),
@@ -98,7 +92,7 @@ public record SampleStudy(
     private static List<Example> drawn(List<String> concepts, int words) {
         DrawnWords drawn = new DrawnWords(96, 96, 0);
         return concepts.stream()
-                .flatMap(concept -> drawn.examples(concept, Labels.WORD, concept, words).stream())
+                .flatMap(concept -> drawn.examples(concept, Facet.WORD, concept, words).stream())
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.set.ConceptSet;
 import org.clipprobe.concept.set.Embeddings;
@@ -40,7 +41,7 @@ class SourcesTest {
         ConceptSet set = Samples.set(CONCEPTS);
         Labels labels = new Labels(
                 set.texts(),
-                List.of("drawing", "photo"),
+                Facet.all("drawing", "photo"),
                 concept.stream().mapToInt(i -> i).toArray(),
                 facet.stream().mapToInt(i -> i).toArray(),
                 names,

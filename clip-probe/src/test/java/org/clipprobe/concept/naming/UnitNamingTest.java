@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.set.ConceptSet;
 import org.clipprobe.concept.set.Embeddings;
@@ -111,7 +112,7 @@ class UnitNamingTest {
             ConceptSet set = Samples.set(concepts);
             Labels labels = new Labels(
                     set.texts(),
-                    List.of("photo"),
+                    Facet.all("photo"),
                     concept,
                     new int[concept.length],
                     IntStream.range(0, concepts * 4).mapToObj(Integer::toString).toList(),
@@ -152,7 +153,7 @@ class UnitNamingTest {
         Activations layer = Samples.layer("vision.2.mlp", values);
         ConceptSet set = Samples.set(CONCEPTS);
         Optional<Labels> labels = labelled
-                ? Optional.of(new Labels(set.texts(), List.of("photo"), shown, new int[shown.length]))
+                ? Optional.of(new Labels(set.texts(), Facet.all("photo"), shown, new int[shown.length]))
                 : Optional.empty();
         return new NamingInput(List.of(layer), examples, concepts, set, labels);
     }

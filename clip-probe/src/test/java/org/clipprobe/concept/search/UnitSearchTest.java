@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.naming.NamingInput;
 import org.clipprobe.concept.naming.Samples;
@@ -48,7 +49,7 @@ class UnitSearchTest {
         List<Activations> layers = List.of(Samples.layer("vision.0.mlp", noise), Samples.layer("vision.1.mlp", values));
         List<String> names = Samples.set(CONCEPTS + 2).texts();
         Optional<Labels> labels =
-                labelled ? Optional.of(new Labels(names, List.of("photo", "word"), SHOWN, FACET)) : Optional.empty();
+                labelled ? Optional.of(new Labels(names, Facet.all("photo", "word"), SHOWN, FACET)) : Optional.empty();
         return new NamingInput(layers, examples, BACKGROUND, Samples.set(CONCEPTS), labels);
     }
 

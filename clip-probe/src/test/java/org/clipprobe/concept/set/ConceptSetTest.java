@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.similarity.Membership;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class ConceptSetTest {
 
     @Test
     void membershipFollowsLabels() throws IOException {
-        Labels labels = new Labels(List.of("fly", "water_spider"), List.of("photo"), new int[] {1, 0, 1}, new int[3]);
+        Labels labels = new Labels(List.of("fly", "water_spider"), Facet.all("photo"), new int[] {1, 0, 1}, new int[3]);
         ConceptSet set = new ConceptSet("set", List.of(new Concept("Water spider", ""), new Concept("cow", "")));
         Membership membership = Membership.of(labels, set);
         assertArrayEquals(new int[] {0, 2}, membership.members().get(0));

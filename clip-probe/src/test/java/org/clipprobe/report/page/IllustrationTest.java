@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.clipprobe.activation.Example;
+import org.clipprobe.activation.Facet;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Rgb;
 import org.clipprobe.image.text.TextPainter;
@@ -54,7 +55,7 @@ class IllustrationTest {
 
     @Test
     void aPictureIsReadWhenItIsShown() {
-        Example gone = new Example("gone.png", "cat", "photo", new Example.PictureFile(Path.of("not/there.png")));
+        Example gone = new Example("gone.png", "cat", Facet.PHOTO, new Example.PictureFile(Path.of("not/there.png")));
         Illustration illustration = Illustration.of(List.of(gone)).get(0);
         assertEquals("gone.png", illustration.name());
         assertThrows(IOException.class, () -> illustration.thumbnail().encoded());

@@ -1,4 +1,4 @@
-package org.clipprobe.activation;
+package org.clipprobe.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,6 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.clipprobe.activation.ActivationSet;
+import org.clipprobe.activation.Collected;
+import org.clipprobe.activation.DrawnWords;
+import org.clipprobe.activation.Example;
+import org.clipprobe.activation.Facet;
+import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.run.ContentKey;
 import org.clipprobe.run.RunFolder;
 import org.junit.jupiter.api.Test;
@@ -21,14 +28,17 @@ class ExampleTableTest {
     @Test
     void saysConceptFacetSourceAndWhatIsImitated() throws IOException {
         List<Example> examples = new ArrayList<>();
-        examples.add(new Example("a.png", "ant", "photo", "garden", new Example.PictureFile(Path.of("a.png"))));
-        examples.add(new Example("b.png", Example.UNLABELLED, "photo", new Example.PictureFile(Path.of("b.png"))));
-        examples.addAll(new DrawnWords(32, 32, 0).examples("ant", Labels.SPELLING, "aunt", 1));
+        examples.add(new Example(
+                "a.png", Optional.of("ant"), Facet.PHOTO, "garden", new Example.PictureFile(Path.of("a.png"))));
+        examples.add(new Example(
+                "b.png", Optional.empty(), Facet.PHOTO, "b.png", new Example.PictureFile(Path.of("b.png"))));
+        examples.addAll(new DrawnWords(32, 32, 0).examples("ant", Facet.SPELLING, "aunt", 1));
         ProbingSet set = new ProbingSet(examples, List.of());
         List<ContentKey> keys = List.of(key("1"), key("2"), key("3"));
         Path out = folder.resolve("run");
         try (RunFolder run = RunFolder.begin(out)) {
-            ExampleTable.write(run, new Collected(set, keys, List.of(), List.of(), Map.of(), 0));
+            ExampleTable.write(
+                    run, ExampleRow.of(new Collected(set, keys, new ActivationSet(List.of()), List.of(), Map.of(), 0)));
             run.commit();
         }
         assertEquals(

@@ -1,4 +1,4 @@
-package org.clipprobe.cli;
+package org.clipprobe;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,15 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.clipprobe.attack.Attack;
 import org.clipprobe.image.Pictures;
-import org.clipprobe.model.ClipModel;
 import org.clipprobe.run.ContentKey;
 
 /** The program's own files: what another build computes is not taken for what this one does. */
 final class ProgramFiles {
-    private static final List<Class<?>> ONE_OF_EACH =
-            List.of(Main.class, ClipModel.class, Pictures.class, Attack.class);
+    private static final List<Class<?>> ONE_OF_EACH = List.of(ClipProbe.class, Pictures.class);
 
     private ProgramFiles() {}
 

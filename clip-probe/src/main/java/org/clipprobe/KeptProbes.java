@@ -1,4 +1,4 @@
-package org.clipprobe.cli;
+package org.clipprobe;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,17 +11,18 @@ import java.util.function.Function;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Example;
 import org.clipprobe.activation.ProbingSet;
-import org.clipprobe.report.KeptRuns;
+import org.clipprobe.report.UnitPages;
+import org.clipprobe.report.page.Illustration;
+import org.clipprobe.result.StudyResult;
 import org.clipprobe.run.ContentKey;
+import org.clipprobe.run.KeptRuns;
 import org.clipprobe.run.RunFolder;
 
-/** Probes that were answered before: by the same program, about the same model and pictures, with the same options. */
+/**
+ * Probes that were answered before: by the same program, about the same model and pictures, with the same options. Their
+ * results and thumbnails are kept; tables and page are drawn from them again.
+ */
 final class KeptProbes {
-    private static final String ANSWER = "answer.json";
-
-    /** Matrices are put together from the store of activations again; the others are written anew with every run. */
-    private static final String ACTIVATIONS = "activations/";
-
     private final Optional<KeptRuns> runs;
     private final ContentKey question;
     private final ProbingSet read;
@@ -34,11 +35,14 @@ final class KeptProbes {
      * @param read the pictures
      */
     KeptProbes(Optional<Path> store, List<String> question, ProbingSet read) throws IOException {
-        List<String> all = new ArrayList<>(List.of("probe 1", ProgramFiles.key().hex()));
+        List<String> all = new ArrayList<>(List.of("probe 2", ProgramFiles.key().hex()));
         all.addAll(question);
         read.examples()
-                .forEach(example ->
-                        all.addAll(List.of(example.id(), example.concept(), example.facet(), example.source())));
+                .forEach(example -> all.addAll(List.of(
+                        example.id(),
+                        example.concept().orElse(""),
+                        example.facet().name(),
+                        example.source())));
         all.add(Integer.toString(read.examples().size()));
         read.skipped().forEach(skipped -> all.addAll(List.of(skipped.file(), skipped.reason())));
         this.runs = store.map(KeptRuns::new);
@@ -59,28 +63,23 @@ final class KeptProbes {
         }
     }
 
-    static ProbeAnswer answer(KeptRuns.Kept kept) throws IOException {
-        return ProbeAnswer.read(kept.read(ANSWER));
-    }
-
-    /** Whether a kept file belongs into the run folder as it is. */
+    /** Whether a file cannot be drawn from the result again. */
     static boolean copied(String name) {
-        return !name.equals(ANSWER) && !name.equals(RunFolder.RECORD);
+        return name.startsWith(Illustration.THUMBNAILS) || name.startsWith(UnitPages.FOLDER);
     }
 
-    /** Keeps a run that is about to be committed, unless a picture could not be read at all. */
-    void keep(RunFolder folder, Collected collected, ProbeAnswer answer) {
+    /** Keeps a run that was written, unless a picture could not be read at all. */
+    void keep(RunFolder folder, Collected collected) {
         if (runs.isEmpty() || !collected.contents().keySet().containsAll(read.examples())) {
             return;
         }
         ContentKey contents = contents(example -> collected.contents().get(example));
         runs.get().keep(question, contents, kept -> {
             for (String name : folder.names()) {
-                if (copied(name) && !name.startsWith(ACTIVATIONS)) {
+                if (copied(name) || name.equals(StudyResult.FILE)) {
                     kept.write(name, out -> Files.copy(folder.file(name), out));
                 }
             }
-            kept.write(ANSWER, answer::write);
         });
     }
 

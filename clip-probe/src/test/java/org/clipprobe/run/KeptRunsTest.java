@@ -1,4 +1,4 @@
-package org.clipprobe.report;
+package org.clipprobe.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,8 +13,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.clipprobe.run.ContentKey;
-import org.clipprobe.run.RunFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +46,7 @@ class KeptRunsTest {
         assertTrue(runs.find(QUESTION, ContentKey.of("other pictures")).isEmpty());
         assertTrue(runs.find(ContentKey.of("other options"), CONTENTS).isEmpty());
         KeptRuns.Kept kept = runs.find(QUESTION, CONTENTS).orElseThrow();
-        assertArrayEquals(new byte[] {'u'}, kept.read("units.csv"));
+        assertArrayEquals(new byte[] {'u'}, Files.readAllBytes(kept.folder().resolve("units.csv")));
         try (RunFolder folder = RunFolder.begin(temporary.resolve("run"))) {
             kept.copyInto(folder, name -> name.startsWith("units/"));
             assertEquals(List.of("units/a.html"), folder.names());

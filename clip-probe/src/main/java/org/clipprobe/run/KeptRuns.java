@@ -1,4 +1,4 @@
-package org.clipprobe.report;
+package org.clipprobe.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,9 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.clipprobe.run.ContentKey;
-import org.clipprobe.run.RunFolder;
-import org.clipprobe.run.Staging;
 
 /**
  * Finished runs, kept so that the same question about the same content is answered without computing anything again.
@@ -77,9 +74,9 @@ public final class KeptRuns {
             this.files = files;
         }
 
-        /** One file's bytes. */
-        public byte[] read(String name) throws IOException {
-            return Files.readAllBytes(folder.resolve(name));
+        /** Where its files are. */
+        public Path folder() {
+            return folder;
         }
 
         /** Copies the files whose names are wanted into a run folder. */
