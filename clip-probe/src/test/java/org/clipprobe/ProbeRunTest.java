@@ -1,0 +1,149 @@
+package org.clipprobe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.ProbingSet;
+import org.clipprobe.probe.MultimodalOptions;
+import org.clipprobe.probe.MultimodalResult;
+import org.clipprobe.result.StudyResult;
+import org.clipprobe.test.RecordSchema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A probe asked through the door: what it finds is read back as it was written, and its page drawn from that. */
+class ProbeRunTest {
+    private static final Path ROOT = Path.of(System.getProperty("clipprobe.root"));
+    private static final Path SAMPLES = ROOT.resolve("samples");
+    private static final String SCHEMA = "probe.schema.json";
+
+    @TempDir
+    private Path folder;
+
+    private static ProbingSet pictures() throws IOException {
+        ProbingSet all = ProbingSet.read(SAMPLES.resolve("pictures"));
+        Set<String> some = all.concepts().stream().limit(30).collect(Collectors.toSet());
+        return all.without(example -> !some.contains(example.concept().orElseThrow()), List.of());
+    }
+
+    private Settings settings() {
+        Settings defaults = Settings.defaults();
+        return new Settings(
+                defaults.model(),
+                defaults.batch(),
+                java.util.Optional.of(folder.resolve("cache")),
+                defaults.progress(),
+                List.of());
+    }
+
+    private static ProbeOptions options() {
+        return ProbeOptions.defaults()
+                .at("vision.3.mlp", "vision.embed")
+                .words(4, 1)
+                .with(new MultimodalOptions(0.2, 0.9, 2, 7));
+    }
+
+    @Test
+    void whatIsReadEqualsWhatWasWrittenAndThePageIsDrawnFromIt() throws Exception {
+        Path first = folder.resolve("first");
+        Path copy = folder.resolve("copy");
+        Path again = folder.resolve("again");
+        try (ClipProbe clip = ClipProbe.open(SAMPLES.resolve("emoji-clip"), settings())) {
+            StudyResult<MultimodalResult> result;
+            try (ProbeRun found = clip.probe(pictures(), options())) {
+                result = found.result();
+                assertTrue(found.computed() > 0);
+                found.write(first);
+            }
+            try (ProbeRun read = ProbeRun.read(first)) {
+                assertEquals(result, read.result());
+                Activations layer = read.activations().at("vision.3.mlp");
+                assertEquals(result.examples().size(), layer.examples());
+                assertTrue(Float.isFinite(layer.column(0)[0]));
+                read.write(copy);
+            }
+            for (String name : List.of("result.json", "report.html", "units.csv", "run.json", "activations/examples.csv")) {
+                assertArrayEquals(Files.readAllBytes(first.resolve(name)), Files.readAllBytes(copy.resolve(name)), name);
+            }
+            try (ProbeRun kept = clip.probe(pictures(), options())) {
+                assertEquals(0, kept.computed());
+                assertEquals(result, kept.result());
+                kept.write(again);
+            }
+            assertArrayEquals(
+                    Files.readAllBytes(first.resolve("activations/vision.3.mlp.npy")),
+                    Files.readAllBytes(again.resolve("activations/vision.3.mlp.npy")));
+            assertEquals(body(first), body(again));
+        }
+    }
+
+    /** The page up to its provenance, which says when it was made. */
+    private static String body(Path run) throws IOException {
+        String page = Files.readString(run.resolve("report.html"));
+        return page.substring(0, page.indexOf("id=\"provenance\""));
+    }
+
+    @Test
+    void theResultKeepsToTheShippedSchema() throws Exception {
+        String shipped = new String(
+                StudyResult.class.getResourceAsStream(SCHEMA).readAllBytes(), StandardCharsets.UTF_8);
+        String expected =
+                RecordSchema.of(StudyResult.class, MultimodalResult.class, "result.json of clip-probe probe, form 1");
+        Path written = ROOT.resolve("clip-probe/target").resolve(SCHEMA);
+        Files.writeString(written, expected);
+        assertEquals(expected, shipped, "the records changed: see " + written + ", and StudyResult.SCHEMA");
+        Path run = folder.resolve("run");
+        try (ClipProbe clip = ClipProbe.open(SAMPLES.resolve("emoji-clip"), settings().withoutCache());
+                ProbeRun found = clip.probe(pictures(), options())) {
+            found.write(run);
+        }
+        var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(shipped);
+        String json = Files.readString(run.resolve(StudyResult.FILE));
+        assertEquals(List.of(), schema.validate(json, InputFormat.JSON));
+        String broken = json.replaceFirst("\"schema\" : 1", "\"schema\" : \"one\"");
+        assertEquals(1, schema.validate(broken, InputFormat.JSON).size());
+        assertEquals("probe", new ObjectMapper().readTree(json).get("study").asText());
+    }
+
+    @Test
+    void anotherFolderIsRefusedWithWhatIsExpected() {
+        IOException problem = assertThrows(IOException.class, () -> ProbeRun.read(folder));
+        assertTrue(problem.getMessage().contains("expected a run folder with a result.json"), problem.getMessage());
+    }
+
+    @Test
+    void onePictureAndOnePromptGiveNumbers() throws Exception {
+        try (ClipProbe clip = ClipProbe.open(SAMPLES.resolve("emoji-clip"), settings())) {
+            Path picture = ((org.clipprobe.activation.Example.PictureFile)
+                            pictures().examples().get(0).pixels())
+                    .path();
+            Seen seen = clip.see(picture, "vision.3.mlp");
+            assertEquals(512, seen.at("vision.3.mlp").length);
+            assertEquals(1, length(seen.embedding()), 1e-5);
+            assertEquals(1, length(clip.embed("a spider")), 1e-5);
+            assertThrows(IllegalArgumentException.class, () -> seen.at("vision.0.mlp"));
+        }
+    }
+
+    private static double length(float[] vector) {
+        double squares = 0;
+        for (float value : vector) {
+            squares += value * value;
+        }
+        return Math.sqrt(squares);
+    }
+}
