@@ -13,6 +13,8 @@ import org.clipprobe.activation.Collector;
 import org.clipprobe.activation.CollectorOptions;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.StoredCapture;
+import org.clipprobe.concept.NamingResult;
+import org.clipprobe.concept.SearchResult;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.Capture;
@@ -21,6 +23,7 @@ import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.StoredModel;
 import org.clipprobe.model.TextSession;
 import org.clipprobe.model.Tokens;
+import org.clipprobe.model.UnitChoice;
 import org.clipprobe.model.VisionSession;
 import org.clipprobe.model.VisionTower;
 import org.clipprobe.probe.MultimodalProbe;
@@ -129,7 +132,7 @@ public final class ClipProbe implements AutoCloseable {
         KeptProbes kept = new KeptProbes(store("probes"), question(options), labelled);
         Optional<KeptRuns.Kept> before = kept.find();
         if (before.isPresent()) {
-            Optional<ProbeRun> again = again(before.get(), provenance, folder.file(ProbeRun.MATRICES), scratch);
+            Optional<ProbeRun> again = again(before.get(), provenance, folder.file(StudyRun.MATRICES), scratch);
             if (again.isPresent()) {
                 return again.get();
             }
@@ -143,31 +146,135 @@ public final class ClipProbe implements AutoCloseable {
                 options.test().seed());
         timings.done("opening");
         List<Capture> captures = Captures.of(tower, options.at(), options.pooling());
-        Collected collected = collect(set, captures, folder.file(ProbeRun.MATRICES));
+        Collected collected = collect(set, captures, folder.file(StudyRun.MATRICES));
         timings.done("looking at pictures");
         MultimodalResult found = MultimodalProbe.run(
                 collected.set().labels(), collected.activations().all(), options.test(), settings.progress());
         timings.done("testing");
-        return new ProbeRun(
-                result(collected, found),
+        return new ProbeRun(new StudyRun.Parts<>(
+                result(ProbeRun.STUDY, found, found.notes(), collected),
                 collected.activations(),
-                folder.file(ProbeRun.MATRICES),
-                new ProbeRun.Fresh(collected, provenance, kept, options.unitPages()),
-                scratch);
+                folder.file(StudyRun.MATRICES),
+                new Origin.Fresh(collected, provenance, Optional.of(kept), options.unitPages()),
+                scratch));
     }
 
-    private StudyResult<MultimodalResult> result(Collected collected, MultimodalResult found) throws IOException {
-        List<String> notes = new ArrayList<>(found.notes());
+    private <F> StudyResult<F> result(String study, F found, List<String> about, Collected collected)
+            throws IOException {
+        List<String> notes = new ArrayList<>(about);
         notes.addAll(model().notes());
         return new StudyResult<>(
                 StudyResult.SCHEMA,
-                ProbeRun.STUDY,
+                study,
                 stored.description(),
                 found,
                 ExampleRow.of(collected),
                 ActivationRows.of(collected),
                 collected.set().skipped(),
                 notes);
+    }
+
+    /** A study that leaves a result and activations. */
+    @FunctionalInterface
+    private interface Study<R> {
+        R in(RunFolder folder, Optional<RunFolder> scratch) throws IOException;
+    }
+
+    private <R extends StudyRun<?>> R inScratch(Study<R> study) throws IOException {
+        RunFolder scratch = scratch();
+        try {
+            return study.in(scratch, Optional.of(scratch));
+        } catch (IOException | RuntimeException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    private <R extends StudyRun<?>> R inFolder(Study<R> study, RunFolder folder) throws IOException {
+        R run = study.in(folder, Optional.empty());
+        run.write(folder, settings.progress());
+        return run;
+    }
+
+    /**
+     * What do units respond to, in words? Names are chosen on half of the pictures' sources and judged on the other half.
+     *
+     * @throws IOException when the model lacks a tower or the units, or no picture can be read
+     */
+    public NamingRun name(ProbingSet pictures, NameOptions options) throws IOException {
+        return inScratch((folder, scratch) -> name(pictures, options, folder, scratch));
+    }
+
+    /** The same, written into a run folder that the caller begins and commits. */
+    public NamingRun name(ProbingSet pictures, NameOptions options, RunFolder folder) throws IOException {
+        return inFolder((into, scratch) -> name(pictures, options, into, scratch), folder);
+    }
+
+    private NamingRun name(
+            ProbingSet pictures, NameOptions options, RunFolder folder, Optional<RunFolder> scratch)
+            throws IOException {
+        Timings timings = new Timings();
+        VisionTower tower = model().requireVision();
+        UnitChoice choice = UnitChoice.of(tower, options.units());
+        ProbingSet set = WordExamples.added(
+                pictures, tower.preprocessing().geometry(), options.words(), 0, options.seed());
+        Path matrices = folder.file(StudyRun.MATRICES);
+        NamingGround ground = NamingGround.of(
+                this, set, choice.captures(), options.concepts(), options.templates(), matrices, timings);
+        NamingResult found = Naming.of(ground, choice.units(), options, model().logitScale(), settings.progress());
+        timings.done("naming");
+        return new NamingRun(parts(
+                result(NamingRun.STUDY, found, ground.notes(), ground.collected()),
+                ground.collected(),
+                matrices,
+                new Provenance(settings.command(), OptionValues.of(options), options.seed(), stored, timings),
+                scratch));
+    }
+
+    private static <F> StudyRun.Parts<F> parts(
+            StudyResult<F> result,
+            Collected collected,
+            Path matrices,
+            Provenance provenance,
+            Optional<RunFolder> scratch) {
+        Origin origin = new Origin.Fresh(collected, provenance, Optional.empty(), false);
+        return new StudyRun.Parts<>(result, collected.activations(), matrices, origin, scratch);
+    }
+
+    /**
+     * Which units respond to a prompt's concept?
+     *
+     * @throws IllegalArgumentException when a prompt is empty, is there twice, or is longer than the text tower reads
+     * @throws IOException when the model lacks a tower or the hook points, or no picture can be read
+     */
+    public ConceptRun search(ProbingSet pictures, SearchOptions options) throws IOException {
+        return inScratch((folder, scratch) -> search(pictures, options, folder, scratch));
+    }
+
+    /** The same, written into a run folder that the caller begins and commits. */
+    public ConceptRun search(ProbingSet pictures, SearchOptions options, RunFolder folder) throws IOException {
+        return inFolder((into, scratch) -> search(pictures, options, into, scratch), folder);
+    }
+
+    private ConceptRun search(
+            ProbingSet pictures, SearchOptions options, RunFolder folder, Optional<RunFolder> scratch)
+            throws IOException {
+        Timings timings = new Timings();
+        VisionTower tower = model().requireVision();
+        List<Capture> captures = Captures.of(tower, options.at(), options.pooling());
+        Searching searching = Searching.of(model(), options, settings.progress());
+        ProbingSet set = WordExamples.added(
+                pictures, tower.preprocessing().geometry(), options.words(), 0, options.seed());
+        Path matrices = folder.file(StudyRun.MATRICES);
+        NamingGround ground =
+                NamingGround.of(this, set, captures, options.concepts(), options.templates(), matrices, timings);
+        SearchResult found = searching.in(ground, timings, settings.progress());
+        return new ConceptRun(parts(
+                result(ConceptRun.STUDY, found, ground.notes(), ground.collected()),
+                ground.collected(),
+                matrices,
+                new Provenance(settings.command(), OptionValues.of(options), options.seed(), stored, timings),
+                scratch));
     }
 
     /** What an earlier run found, without opening the model; empty when its activations are gone. */
@@ -186,12 +293,12 @@ public final class ClipProbe implements AutoCloseable {
             return Optional.empty();
         }
         provenance.timings().done("taking an earlier answer");
-        return Optional.of(new ProbeRun(
+        return Optional.of(new ProbeRun(new StudyRun.Parts<>(
                 result,
-                ProbeRun.open(result, matrices),
+                StudyRun.open(result, matrices),
                 matrices,
-                new ProbeRun.Again(before.folder(), provenance),
-                scratch));
+                new Origin.Again(before.folder(), provenance),
+                scratch)));
     }
 
     private static ProbingSet labelled(ProbingSet pictures) throws IOException {

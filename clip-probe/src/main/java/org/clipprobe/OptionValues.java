@@ -4,6 +4,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.clipprobe.concept.set.ConceptSet;
+import org.clipprobe.concept.set.PromptTemplates;
 
 /** The values of options, by name, for a run's record. */
 final class OptionValues {
@@ -13,16 +15,22 @@ final class OptionValues {
     static Map<String, String> of(Record options) {
         Map<String, String> values = new LinkedHashMap<>();
         for (RecordComponent component : options.getClass().getRecordComponents()) {
-            Object value = value(component, options);
-            if (value instanceof Record inner) {
+            Object value = unwrapped(value(component, options));
+            if (value instanceof ConceptSet set) {
+                values.put(component.getName(), set.source());
+            } else if (value instanceof PromptTemplates templates) {
+                values.put(component.getName(), templates.name());
+            } else if (value instanceof Record inner) {
                 values.putAll(of(inner));
-            } else if (value instanceof Optional<?> maybe) {
-                maybe.ifPresent(present -> values.put(component.getName(), present.toString()));
-            } else {
-                values.put(component.getName(), String.valueOf(value));
+            } else if (value != null) {
+                values.put(component.getName(), value.toString());
             }
         }
         return values;
+    }
+
+    private static Object unwrapped(Object value) {
+        return value instanceof Optional<?> maybe ? maybe.orElse(null) : value;
     }
 
     private static Object value(RecordComponent component, Record of) {

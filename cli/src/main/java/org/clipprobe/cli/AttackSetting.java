@@ -20,6 +20,7 @@ import org.clipprobe.cli.argument.RunArguments;
 import org.clipprobe.cli.argument.TemplateArguments;
 import org.clipprobe.cli.console.Shares;
 import org.clipprobe.concept.set.PromptTemplates;
+import org.clipprobe.concept.set.TextEmbeddings;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.image.Rgb;
 import org.clipprobe.image.text.TextPainter;
@@ -59,7 +60,7 @@ record AttackSetting(
         return new ZeroShot(
                 choice.classes(),
                 choice.guests(),
-                TemplateArguments.embed(model, all, prompts, pictures.store("text"), progress),
+                TextEmbeddings.of(model, all, prompts, pictures.store("text"), progress),
                 model.logitScale().orElse(CLIP_LOGIT_SCALE));
     }
 

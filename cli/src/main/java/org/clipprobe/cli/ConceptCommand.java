@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import org.clipprobe.activation.Labels;
+import org.clipprobe.ClipProbe;
+import org.clipprobe.ConceptRun;
+import org.clipprobe.SearchOptions;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.cli.argument.ConceptArguments;
 import org.clipprobe.cli.argument.HookArguments;
@@ -17,26 +17,7 @@ import org.clipprobe.cli.argument.RunArguments;
 import org.clipprobe.cli.argument.TemplateArguments;
 import org.clipprobe.cli.argument.UsageException;
 import org.clipprobe.cli.console.ConsoleProgress;
-import org.clipprobe.concept.search.Prompts;
-import org.clipprobe.concept.search.SearchQuery;
-import org.clipprobe.concept.search.UnitMatch;
-import org.clipprobe.concept.search.UnitSearch;
-import org.clipprobe.concept.set.ConceptSet;
-import org.clipprobe.concept.similarity.SoftWpmi;
-import org.clipprobe.model.Capture;
-import org.clipprobe.model.ClipModel;
-import org.clipprobe.model.DirectWrite;
-import org.clipprobe.model.Unit;
-import org.clipprobe.model.VisionTower;
-import org.clipprobe.report.ConceptReport;
-import org.clipprobe.report.ProbeReport;
-import org.clipprobe.report.UnitPages;
-import org.clipprobe.report.page.Illustration;
-import org.clipprobe.result.ExampleRow;
-import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
-import org.clipprobe.run.RunRecord;
-import org.clipprobe.run.Timings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,9 +49,6 @@ import picocli.CommandLine.Spec;
             "  clip-probe concept \"a spider\" --and \"an ant\" --at vision.3.mlp"
         })
 final class ConceptCommand implements Callable<Integer> {
-    private static final int MATCHED = 5;
-    private static final int SHOWN = 60;
-
     @Spec
     private CommandSpec spec;
 
@@ -118,115 +96,45 @@ final class ConceptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (top < 1) {
-            throw new UsageException("--top: expected 1 or more, found " + top);
-        }
-        templates.templates();
-        Timings timings = new Timings();
-        Progress progress = ConsoleProgress.standard();
-        ProbingSet read = pictures.read(from, spec);
-        Function<Labels, ConceptSet> background = concepts.read(read.labels());
+        ProbingSet set = pictures.read(from, spec);
+        SearchOptions options = options(set);
         try (RunFolder folder = run.begin("concept");
-                ClipModel opened = model.open(progress)) {
-            VisionTower tower = opened.requireVision();
-            List<Capture> captures = hooks.captures(tower);
-            ProbingSet set = Study.withWords(read, tower.preprocessing().geometry(), words, run.seed());
-            SearchQuery query = query(opened, progress);
-            Looking looking = new Looking(opened, model, pictures, timings);
-            try (Study study =
-                    Study.of(set, captures, background, templates, looking, folder.file("activations"), progress)) {
-                List<UnitMatch> matches = UnitSearch.run(
-                        study.input(),
-                        query,
-                        SoftWpmi.of(study.input().labels(), opened.logitScale()),
-                        writes(tower, captures),
-                        progress);
-                timings.done("searching");
-                SearchAnswer answer = new SearchAnswer(matches, textUnits(opened, study, matches, query), top);
-                timings.done("matching text units");
-                answer.write(folder);
-                RunRecord record = Asked.of(spec, run.seed(), opened.stored(), timings)
-                        .write(
-                                folder,
-                                ExampleRow.of(study.collected()),
-                                study.collected().set().skipped(),
-                                study.collected().computed());
-                report(study, query, answer, record, folder, progress);
-                folder.commit();
-                Answer said = new Answer(spec, run.json());
-                answer.say(said, prompt, study.input().set().size());
-                said.warn(opened.notes(), study.collected().set().skipped());
-                said.finish(answer.facts(folder), "report: " + folder.target().resolve(ProbeReport.PAGE));
-            }
+                ClipProbe clip = model.clip(pictures, ConsoleProgress.standard(), Asked.words(spec));
+                ConceptRun found = search(clip, set, options, folder)) {
+            folder.commit();
+            new Answer(spec, run.json())
+                    .say(folder, found.result(), SearchAnswer.lines(found.result().found()));
             return 0;
         }
     }
 
-    private static void report(
-            Study study, SearchQuery query, SearchAnswer answer, RunRecord record, RunFolder folder, Progress progress)
-            throws IOException {
-        ProbingSet set = study.collected().set();
-        List<Illustration> examples = Illustration.of(set.examples());
-        ConceptSet background = study.input().set();
-        ConceptReport.Scope scope =
-                new ConceptReport.Scope(answer.matches().size(), background.size(), background.source());
-        new ConceptReport(query, answer.listed(), answer.text(), scope, set.labels(), examples, study.layers(), record)
-                .write(folder);
-        List<Unit> units = answer.listed().stream().map(UnitMatch::unit).toList();
-        UnitPages.unnamed(set.labels(), examples, study.layers(), units, record.model())
-                .write(folder, progress);
-    }
-
-    private static List<DirectWrite> writes(VisionTower tower, List<Capture> captures) throws IOException {
-        List<DirectWrite> writes = new ArrayList<>();
-        for (Capture capture : captures) {
-            tower.directWrite(capture.at()).ifPresent(writes::add);
-        }
-        return writes;
-    }
-
-    private List<String> wanted() {
+    private SearchOptions options(ProbingSet set) throws IOException {
         List<String> wanted = new ArrayList<>();
         wanted.add(prompt);
         wanted.addAll(also);
-        return wanted;
-    }
-
-    private SearchQuery query(ClipModel opened, Progress progress) throws IOException {
-        Prompts wanted = prompts(opened, wanted(), progress);
-        Prompts others = prompts(opened, against, progress);
-        Prompts none = prompts(opened, negatives, progress);
         try {
-            return new SearchQuery(wanted, others, none);
+            return new SearchOptions(
+                    wanted,
+                    against,
+                    negatives,
+                    hooks.patterns(),
+                    hooks.pooling(),
+                    top,
+                    concepts.read(set.labels()),
+                    templates.templates(),
+                    words,
+                    run.seed());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
     }
 
-    private Prompts prompts(ClipModel opened, List<String> texts, Progress progress) throws IOException {
-        for (String text : texts) {
-            String longest = templates.longest(text.strip());
-            if (opened.requireText().tokenize(longest).cut()) {
-                throw new UsageException("concept: expected a prompt of at most "
-                        + opened.requireText().contextLength() + " tokens, found more in \""
-                        + longest.substring(0, Math.min(SHOWN, longest.length()))
-                        + "…\"; shorten it, or use --templates plain");
-            }
+    private static ConceptRun search(ClipProbe clip, ProbingSet set, SearchOptions options, RunFolder folder)
+            throws IOException {
+        try {
+            return clip.search(set, options, folder);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
         }
-        return texts.isEmpty()
-                ? Prompts.none()
-                : new Prompts(texts, templates.embed(opened, texts, Optional.empty(), progress));
-    }
-
-    private List<ConceptReport.TextUnit> textUnits(
-            ClipModel opened, Study study, List<UnitMatch> matches, SearchQuery query) throws IOException {
-        if (study.input().labels().isEmpty()) {
-            return List.of();
-        }
-        List<Unit> best = matches.stream()
-                .limit(Math.min(MATCHED, top))
-                .map(UnitMatch::unit)
-                .toList();
-        return TextUnits.matching(opened, study, templates.templates(), best, query, run.seed());
     }
 }

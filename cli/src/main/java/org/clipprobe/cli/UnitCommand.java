@@ -2,38 +2,21 @@ package org.clipprobe.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import org.clipprobe.activation.Labels;
+import org.clipprobe.ClipProbe;
+import org.clipprobe.NameOptions;
+import org.clipprobe.NamingRun;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.cli.argument.ConceptArguments;
 import org.clipprobe.cli.argument.ModelArguments;
-import org.clipprobe.cli.argument.NamingMethod;
+import org.clipprobe.concept.naming.NamingMethod;
 import org.clipprobe.cli.argument.PictureArguments;
 import org.clipprobe.cli.argument.RunArguments;
 import org.clipprobe.cli.argument.TemplateArguments;
-import org.clipprobe.cli.argument.UnitChoice;
 import org.clipprobe.cli.argument.UsageException;
 import org.clipprobe.cli.console.ConsoleProgress;
-import org.clipprobe.concept.naming.NamingOptions;
-import org.clipprobe.concept.set.ConceptException;
-import org.clipprobe.concept.set.ConceptSet;
-import org.clipprobe.concept.similarity.Membership;
-import org.clipprobe.model.ClipModel;
-import org.clipprobe.model.TextTower;
-import org.clipprobe.model.Unit;
-import org.clipprobe.model.VisionTower;
-import org.clipprobe.report.NamingReport;
-import org.clipprobe.report.ProbeReport;
-import org.clipprobe.report.UnitPages;
-import org.clipprobe.report.page.Illustration;
-import org.clipprobe.result.ExampleRow;
-import org.clipprobe.run.Progress;
+import org.clipprobe.concept.naming.NamingMethod;
 import org.clipprobe.run.RunFolder;
-import org.clipprobe.run.RunRecord;
-import org.clipprobe.run.Timings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,116 +102,29 @@ final class UnitCommand implements Callable<Integer> {
             throw new UsageException(
                     "unit --all: expected no units next to it, found '" + first + "'; use only one of them");
         }
-        templates.templates();
-        Timings timings = new Timings();
-        Progress progress = ConsoleProgress.standard();
-        ProbingSet read = pictures.read(all && !first.isEmpty() ? Path.of(first) : second, spec);
-        Function<Labels, ConceptSet> wanted = concepts.read(read.labels());
-        noteUnlabelled(read.labels(), wanted.apply(read.labels()));
+        ProbingSet set = pictures.read(all && !first.isEmpty() ? Path.of(first) : second, spec);
+        NameOptions options = options(set);
         try (RunFolder folder = run.begin("unit");
-                ClipModel opened = model.open(progress)) {
-            VisionTower tower = opened.requireVision();
-            UnitChoice choice = UnitChoice.of(tower, all ? "" : first);
-            noteCut(opened.requireText(), wanted.apply(read.labels()));
-            ProbingSet set = Study.withWords(read, tower.preprocessing().geometry(), words, run.seed());
-            Looking looking = new Looking(opened, model, pictures, timings);
-            try (Study study = Study.of(
-                    set, choice.captures(), wanted, templates, looking, folder.file("activations"), progress)) {
-                NamingOptions options = namingOptions(study, opened);
-                Names names = Names.of(study, options, run.seed(), progress);
-                timings.done("naming");
-                RunRecord record = Asked.of(spec, run.seed(), opened.stored(), timings)
-                        .write(
-                                folder,
-                                ExampleRow.of(study.collected()),
-                                study.collected().set().skipped(),
-                                study.collected().computed());
-                report(study, options, names, choice.units(), record, folder, progress);
-                names.write(folder, choice.units());
-                folder.commit();
-                answer(study, names, choice.units(), opened, folder);
-            }
+                ClipProbe clip = model.clip(pictures, ConsoleProgress.standard(), Asked.words(spec));
+                NamingRun named = clip.name(set, options, folder)) {
+            folder.commit();
+            new Answer(spec, run.json())
+                    .say(folder, named.result(), NamingAnswer.lines(named.result().found(), folder.target()));
             return 0;
         }
     }
 
-    /** Where no label is a concept, what a name is worth is judged by the model itself. */
-    private void noteUnlabelled(Labels labels, ConceptSet set) {
-        if (labels.concepts().size() < 2) {
-            return;
-        }
+    private NameOptions options(ProbingSet set) throws IOException {
         try {
-            Membership.of(labels, set);
-        } catch (ConceptException e) {
-            spec.commandLine()
-                    .getErr()
-                    .println("note: " + e.getMessage()
-                            + "; now the pictures of a name are those that the model finds most" + " like it");
+            return new NameOptions(
+                    all ? "" : first,
+                    method,
+                    concepts.read(set.labels()),
+                    templates.templates(),
+                    words,
+                    run.seed());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
         }
-    }
-
-    /** Two concepts that differ only in what is cut off are one to the model. */
-    private void noteCut(TextTower tower, ConceptSet set) throws IOException {
-        List<String> cut = new ArrayList<>();
-        for (String text : set.texts()) {
-            if (tower.tokenize(templates.longest(text)).cut()) {
-                cut.add(text);
-            }
-        }
-        if (!cut.isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("note: " + set.source() + ": " + cut.size()
-                            + (cut.size() == 1 ? " concept is" : " concepts are") + " longer than the text tower's "
-                            + tower.contextLength() + " tokens; what the model reads of \"" + cut.get(0)
-                            + "\" lacks the end");
-        }
-    }
-
-    private NamingOptions namingOptions(Study study, ClipModel opened) {
-        NamingOptions standard = NamingOptions.standard();
-        return new NamingOptions(
-                method.similarity(study.input(), opened.logitScale()),
-                standard.top(),
-                standard.share(),
-                standard.smallestAuc(),
-                standard.level(),
-                standard.shuffled(),
-                run.seed());
-    }
-
-    private static void report(
-            Study study,
-            NamingOptions options,
-            Names names,
-            List<Unit> units,
-            RunRecord record,
-            RunFolder folder,
-            Progress progress)
-            throws IOException {
-        ConceptSet set = study.input().set();
-        UnitPages pages = new UnitPages(
-                study.collected().set().labels(),
-                Illustration.of(study.collected().set().examples()),
-                study.layers(),
-                units,
-                record.model(),
-                set.texts(),
-                names::answer);
-        new NamingReport(pages, options, set.source(), names.simulated(), record).write(folder, progress);
-        pages.write(folder, progress);
-    }
-
-    private void answer(Study study, Names names, List<Unit> units, ClipModel opened, RunFolder folder)
-            throws IOException {
-        Answer said = new Answer(spec, run.json());
-        ConceptSet set = study.input().set();
-        NamingAnswer answer = new NamingAnswer(names, units, set.source(), set.texts());
-        answer.say(said);
-        said.warn(opened.notes(), study.collected().set().skipped());
-        if (units.size() == 1) {
-            said.line("page: " + folder.target().resolve(UnitPages.address(units.get(0))));
-        }
-        said.finish(answer.facts(folder), "report: " + folder.target().resolve(ProbeReport.PAGE));
     }
 }

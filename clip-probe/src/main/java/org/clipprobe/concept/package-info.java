@@ -1,6 +1,2 @@
-/**
- * Names units, finds units by prompt and puts names to the test: pure functions of an activations matrix, of embeddings
- * of examples and concepts in CLIP's joint space, and of a table that says what each example is. {@code docs/naming.md}
- * holds the formulas and where they come from.
- */
+/** What units respond to, in words: the results of naming units and of searching for them. */
 package org.clipprobe.concept;

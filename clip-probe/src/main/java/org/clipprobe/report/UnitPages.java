@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
+import org.clipprobe.concept.UnitDossier;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.internal.UnitFiles;
 import org.clipprobe.report.page.Illustration;
@@ -45,7 +46,7 @@ public record UnitPages(
          *
          * @param activations of the unit, one for each example; not to be changed
          */
-        UnitAnswer of(Unit unit, float[] activations);
+        UnitDossier of(Unit unit, float[] activations);
     }
 
     /** Where the pages are in a run folder. */
@@ -69,7 +70,7 @@ public record UnitPages(
     public static UnitPages unnamed(
             Labels labels, List<Illustration> examples, List<Activations> layers, List<Unit> units, String model) {
         return new UnitPages(
-                labels, examples, layers, units, model, List.of(), (unit, activations) -> UnitAnswer.none());
+                labels, examples, layers, units, model, List.of(), (unit, activations) -> UnitDossier.none());
     }
 
     /** Every unit of some layers. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.clipprobe.concept.UnitDossier;
 import org.clipprobe.concept.naming.NameQuality;
 import org.clipprobe.concept.naming.NamedUnit;
 import org.clipprobe.concept.similarity.ScoredConcept;
@@ -74,13 +75,13 @@ class HostileNamesTest {
                 .toList();
     }
 
-    private static UnitAnswer answer(Unit unit, float[] activations) {
+    private static UnitDossier answer(Unit unit, float[] activations) {
         int concept = unit.index() % NAMES.size();
         UnitNames names = new UnitNames(
                 unit, List.of(new ScoredConcept(concept, 3.5), new ScoredConcept((concept + 1) % NAMES.size(), 1)));
-        return new UnitAnswer(
+        return new UnitDossier(
                 Optional.of(new NamedUnit(names, new NameQuality(20, 60, 0.99, 4.1, 0.001, 0.004), concept != 1)),
-                Optional.of(new UnitAnswer.LogicalForm(NAMES.get(concept) + " AND NOT x", 9, 0.9, 0.01)),
+                Optional.of(new UnitDossier.LogicalForm(NAMES.get(concept) + " AND NOT x", 9, 0.9, 0.01)),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -138,7 +139,7 @@ class HostileNamesTest {
                 RunFolder naming = RunFolder.begin(parent.resolve("naming"));
                 RunFolder known = RunFolder.begin(parent.resolve("known"));
                 RunFolder unknown = RunFolder.begin(parent.resolve("unknown"))) {
-            names.naming().write(naming, Progress.none());
+            names.naming().write(naming);
             names.search(true).write(known);
             names.search(false).write(unknown);
             for (RunFolder folder : List.of(naming, known, unknown)) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.clipprobe.concept.naming.NamingOptions;
+import org.clipprobe.concept.SearchResult;
 import org.clipprobe.model.Unit;
 import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunFolder;
@@ -49,13 +49,13 @@ class NamingReportTest {
 
     private Path naming(String name, NamingReport report) throws IOException {
         return run(name, folder -> {
-            report.write(folder, Progress.none());
+            report.write(folder);
             report.pages().write(folder, Progress.none());
         });
     }
 
     private Path search(String name, ConceptReport report) throws IOException {
-        List<Unit> units = report.matches().stream().map(match -> match.unit()).toList();
+        List<Unit> units = report.result().shown().stream().map(match -> match.unit()).toList();
         return run(name, folder -> {
             report.write(folder);
             UnitPages.unnamed(report.labels(), report.examples(), report.layers(), units, "planted")
@@ -134,17 +134,7 @@ class NamingReportTest {
     void oneUnitIsTheHeadline() throws Exception {
         NamingReport all = planted().naming();
         for (int unit : new int[] {0, 3}) {
-            UnitPages one = new UnitPages(
-                    all.pages().labels(),
-                    all.pages().examples(),
-                    all.pages().layers(),
-                    List.of(all.pages().units().get(unit)),
-                    "planted",
-                    all.pages().concepts(),
-                    all.pages().answers());
-            Path run = naming(
-                    "run" + unit,
-                    new NamingReport(one, NamingOptions.standard(), "labels", all.simulated(), all.record()));
+            Path run = naming("run" + unit, planted().naming(List.of(all.pages().units().get(unit))));
             assertEquals(
                     unit == 0
                             ? "vision.0.mlp:0 responds to: concept 0."
@@ -223,15 +213,13 @@ class NamingReportTest {
                 naming.pages().answers());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new NamingReport(none, NamingOptions.standard(), "labels", List.of(), naming.record()));
+                () -> new NamingReport(none, naming.result(), naming.record()));
         ConceptReport search = planted().search(true);
+        SearchResult empty = new SearchResult(List.of("x"), List.of(), List.of(), "x", 1, 1, List.of(), List.of());
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new ConceptReport(
-                        search.query(),
-                        List.of(),
-                        search.text(),
-                        search.scope(),
+                        empty,
                         search.labels(),
                         search.examples(),
                         search.layers(),

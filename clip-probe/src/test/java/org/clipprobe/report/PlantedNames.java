@@ -5,15 +5,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.concept.NamingResult;
+import org.clipprobe.concept.SearchResult;
+import org.clipprobe.concept.UnitDossier;
+import org.clipprobe.concept.cluster.StrongExamples;
 import org.clipprobe.concept.naming.NameQuality;
+import org.clipprobe.concept.naming.NamedLayer;
 import org.clipprobe.concept.naming.NamedUnit;
 import org.clipprobe.concept.naming.NamingOptions;
 import org.clipprobe.concept.search.FacetAuc;
-import org.clipprobe.concept.search.Prompts;
-import org.clipprobe.concept.search.SearchQuery;
 import org.clipprobe.concept.search.TuningMatch;
 import org.clipprobe.concept.search.UnitMatch;
-import org.clipprobe.concept.set.Embeddings;
 import org.clipprobe.concept.similarity.ScoredConcept;
 import org.clipprobe.concept.similarity.UnitNames;
 import org.clipprobe.concept.simulation.Excess;
@@ -45,35 +47,69 @@ record PlantedNames(ProbeReport planted) {
 
     /** The first three units have good names. */
     NamingReport naming() {
+        return naming(units());
+    }
+
+    /** The same when only some units were asked for. */
+    NamingReport naming(List<Unit> units) {
+        NamingResult result = result(units);
         UnitPages pages = new UnitPages(
                 planted.labels(),
                 planted.examples(),
                 List.of(layer()),
-                units(),
+                units,
                 planted.record().model(),
                 concepts(),
-                this::answer);
-        List<SimulationScore> scores =
-                IntStream.range(0, layer().units()).mapToObj(this::simulated).toList();
-        List<LayerSimulation> simulated = List.of(new LayerSimulation(
-                layer().capture(), 50, 50, scores, new Excess(0.74, 0.7, 0.78), new Excess(0.45, 0.4, 0.5)));
-        return new NamingReport(pages, NamingOptions.standard(), concepts().get(0), simulated, planted.record());
+                (unit, activations) -> result.dossiers().stream()
+                        .filter(known -> known.named().orElseThrow().unit().equals(unit))
+                        .findFirst()
+                        .orElseGet(() -> result.brief(unit)));
+        return new NamingReport(pages, result, planted.record());
+    }
+
+    private NamingResult result(List<Unit> units) {
+        List<Integer> all = IntStream.range(0, layer().units()).boxed().toList();
+        NamingOptions standard = NamingOptions.standard();
+        return new NamingResult(
+                new NamingResult.Method(
+                        standard.similarity().key(),
+                        standard.top(),
+                        standard.share(),
+                        standard.smallestAuc(),
+                        standard.level(),
+                        standard.shuffled(),
+                        standard.seed()),
+                concepts().get(0),
+                concepts(),
+                List.of(new NamedLayer(
+                        layer().capture(), all.stream().map(this::named).toList())),
+                List.of(new LayerSimulation(
+                        layer().capture(),
+                        50,
+                        50,
+                        all.stream().map(this::simulated).toList(),
+                        new Excess(0.74, 0.7, 0.78),
+                        new Excess(0.45, 0.4, 0.5))),
+                units.stream().map(this::asked).toList());
     }
 
     private int concept(int unit) {
         return unit % concepts().size();
     }
 
-    private UnitAnswer answer(Unit unit, float[] activations) {
-        int concept = concept(unit.index());
+    private NamedUnit named(int unit) {
         UnitNames names = new UnitNames(
-                unit, List.of(new ScoredConcept(concept, 3.25), new ScoredConcept(concept(unit.index() + 1), -1.5)));
-        NameQuality quality = new NameQuality(15, 60, 0.987, 4.1, 0.001, 0.004);
-        return new UnitAnswer(
-                Optional.of(new NamedUnit(names, quality, unit.index() < SHOWN - 1)),
-                Optional.of(new UnitAnswer.LogicalForm(concepts().get(concept) + " AND NOT x", 9, 0.9, 0.01)),
-                Optional.of(simulated(unit.index())),
-                Optional.empty());
+                new Unit(layer().capture().at().name(), unit),
+                List.of(new ScoredConcept(concept(unit), 3.25), new ScoredConcept(concept(unit + 1), -1.5)));
+        return new NamedUnit(names, new NameQuality(15, 60, 0.987, 4.1, 0.001, 0.004), unit < SHOWN - 1);
+    }
+
+    private NamingResult.Asked asked(Unit unit) {
+        String form = concepts().get(concept(unit.index())) + " AND NOT x";
+        return new NamingResult.Asked(
+                unit,
+                Optional.of(new UnitDossier.LogicalForm(form, 9, 0.9, 0.01)),
+                new StrongExamples(List.of(), List.of(), 0, false, 1));
     }
 
     private SimulationScore simulated(int unit) {
@@ -93,25 +129,21 @@ record PlantedNames(ProbeReport planted) {
     /** A search for the first concept, in the probing set's labels or not. */
     ConceptReport search(boolean known) {
         String wanted = known ? "the " + concepts().get(0) : concepts().get(0) + " and more";
-        SearchQuery query = new SearchQuery(
-                prompts(wanted), Prompts.none(), prompts(concepts().get(1) + " or less"));
         List<UnitMatch> matches =
                 units().stream().map(unit -> match(unit, known)).toList();
         Unit text = new Unit("text.1.mlp", 7);
         TuningMatch tuning = new TuningMatch(units().get(0), text, 0.71, 0.002);
-        return new ConceptReport(
-                query,
+        SearchResult result = new SearchResult(
+                List.of(wanted),
+                List.of(),
+                List.of(concepts().get(1) + " or less"),
+                concepts().get(0),
+                concepts().size(),
+                SHOWN,
                 matches,
-                List.of(new ConceptReport.TextUnit(tuning, 0.004, OptionalDouble.of(-1.2))),
-                new ConceptReport.Scope(256, concepts().size(), concepts().get(0)),
-                planted.labels(),
-                planted.examples(),
-                planted.activations(),
-                planted.record());
-    }
-
-    private static Prompts prompts(String text) {
-        return new Prompts(List.of(text), new Embeddings(1, 2, new float[] {1, 0}));
+                List.of(new SearchResult.TextUnit(tuning, 0.004, OptionalDouble.of(-1.2))));
+        return new ConceptReport(
+                result, planted.labels(), planted.examples(), planted.activations(), planted.record());
     }
 
     private UnitMatch match(Unit unit, boolean known) {

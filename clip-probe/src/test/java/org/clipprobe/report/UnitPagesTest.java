@@ -25,6 +25,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Facet;
 import org.clipprobe.activation.Labels;
+import org.clipprobe.concept.UnitDossier;
 import org.clipprobe.concept.naming.NameQuality;
 import org.clipprobe.concept.naming.NamedUnit;
 import org.clipprobe.concept.similarity.ScoredConcept;
@@ -75,7 +76,7 @@ class UnitPagesTest {
             UnitNames names = new UnitNames(
                     unit, List.of(new ScoredConcept(concept, 3.5), new ScoredConcept((concept + 1) % 4, 1)));
             NameQuality quality = new NameQuality(20, 60, 0.99, 4.1, 0.001, 0.004);
-            return new UnitAnswer(
+            return new UnitDossier(
                     Optional.of(new NamedUnit(names, quality, concept != 1)),
                     Optional.empty(),
                     Optional.empty(),

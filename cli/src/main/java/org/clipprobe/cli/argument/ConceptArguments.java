@@ -2,7 +2,7 @@ package org.clipprobe.cli.argument;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.Optional;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.set.ConceptSet;
 import picocli.CommandLine.Option;
@@ -25,9 +25,9 @@ public final class ConceptArguments {
      * Reads the set before pictures are looked at, so that a bad list is said at once.
      *
      * @param expected the labels of the pictures as their folder has them
-     * @return the set, given the labels of those pictures that could be read
+     * @return the set; empty for the labels of those pictures that can be read, where they have any
      */
-    public Function<Labels, ConceptSet> read(Labels expected) throws IOException {
+    public Optional<ConceptSet> read(Labels expected) throws IOException {
         boolean labelled = ConceptSet.of(expected).size() > 1;
         String wanted = concepts.isEmpty() ? (labelled ? LABELS : COMMON) : concepts;
         if (wanted.equals(LABELS)) {
@@ -36,9 +36,8 @@ public final class ConceptArguments {
                         "--concepts labels: expected pictures with at least 2 labels, found fewer; sort"
                                 + " them into folders CONCEPT/*.png, or use --concepts common or a file");
             }
-            return ConceptSet::of;
+            return Optional.empty();
         }
-        ConceptSet set = wanted.equals(COMMON) ? ConceptSet.common() : ConceptSet.read(Path.of(wanted));
-        return labels -> set;
+        return Optional.of(wanted.equals(COMMON) ? ConceptSet.common() : ConceptSet.read(Path.of(wanted)));
     }
 }

@@ -23,12 +23,17 @@ public record Prompts(List<String> texts, Embeddings embeddings) {
         }
     }
 
+    /** The labels that these are about. */
+    public Optional<int[]> labels(Labels labels) {
+        return labels(texts, labels);
+    }
+
     /**
-     * The labels that the prompts are about: "a spider" is about {@code spider}.
+     * The labels that prompts are about: "a spider" is about {@code spider}.
      *
      * @return indices of concepts, one for each prompt; empty when a prompt is about none
      */
-    public Optional<int[]> labels(Labels labels) {
+    public static Optional<int[]> labels(List<String> texts, Labels labels) {
         int[] found = texts.stream()
                 .map(text -> label(labels, text))
                 .flatMapToInt(OptionalInt::stream)

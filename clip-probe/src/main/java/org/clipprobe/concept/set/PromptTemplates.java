@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -99,5 +100,12 @@ public record PromptTemplates(String name, List<String> templates, Averaging ave
         return templates.stream()
                 .map(template -> template.replace(PLACE, concept))
                 .toList();
+    }
+
+    /** The prompt of a concept that takes most room. */
+    public String longest(String concept) {
+        return prompts(concept).stream()
+                .max(Comparator.comparingInt(String::length))
+                .orElseThrow();
     }
 }

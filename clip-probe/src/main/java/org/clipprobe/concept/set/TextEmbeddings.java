@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.clipprobe.model.ClipModel;
 import org.clipprobe.run.Progress;
 
 /**
@@ -25,6 +26,20 @@ public final class TextEmbeddings {
     private TextEmbeddings(TextEmbedder embedder, Optional<EmbeddingCache> cache) {
         this.embedder = embedder;
         this.cache = cache;
+    }
+
+    /**
+     * Embeds texts with a model's text tower.
+     *
+     * @param cache where embeddings are kept; empty when none are
+     */
+    public static Embeddings of(
+            ClipModel model, List<String> texts, PromptTemplates templates, Optional<Path> cache, Progress progress)
+            throws IOException {
+        try (TowerTextEmbedder embedder = new TowerTextEmbedder(model)) {
+            TextEmbeddings embeddings = new TextEmbeddings(embedder, cache.map(EmbeddingCache::new));
+            return embeddings.of(texts, templates, progress);
+        }
     }
 
     /** Computes every embedding anew. */

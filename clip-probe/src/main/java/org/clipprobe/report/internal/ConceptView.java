@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.clipprobe.concept.SearchResult;
 import org.clipprobe.concept.search.FacetAuc;
 import org.clipprobe.concept.search.Prompts;
 import org.clipprobe.concept.search.UnitMatch;
@@ -37,14 +38,14 @@ record ConceptView(
         List<String> facets,
         List<UnitMatch> matches,
         List<UnitEvidence> cards,
-        List<ConceptReport.TextUnit> text,
+        List<SearchResult.TextUnit> text,
         RunRecord record) {
     private static final int MOST_CARDS = 60;
     private static final double SURE = 0.9;
 
     static ConceptView of(ConceptReport report, Evidence evidence) {
         List<UnitMatch> matches =
-                report.matches().stream().limit(ProbeView.MOST_ROWS).toList();
+                report.result().shown().stream().limit(ProbeView.MOST_ROWS).toList();
         String wanted = query(report);
         UnitMatch best = matches.get(0);
         return new ConceptView(
@@ -58,19 +59,19 @@ record ConceptView(
                         .limit(MOST_CARDS)
                         .map(match -> card(match, report, evidence))
                         .toList(),
-                report.text(),
+                report.result().text(),
                 report.record());
     }
 
     /** In the words of the page, such as {@code “happy” rather than “sad”, not “a smiling cat”}. */
     private static String query(ConceptReport report) {
-        return list(report.query().wanted(), " and ")
-                + list(report.query().against(), " and ").replaceFirst("^(?=.)", " rather than ")
-                + list(report.query().negatives(), " or ").replaceFirst("^(?=.)", ", not ");
+        return list(report.result().wanted(), " and ")
+                + list(report.result().against(), " and ").replaceFirst("^(?=.)", " rather than ")
+                + list(report.result().negatives(), " or ").replaceFirst("^(?=.)", ", not ");
     }
 
-    private static String list(Prompts prompts, String joint) {
-        return prompts.texts().stream()
+    private static String list(List<String> prompts, String joint) {
+        return prompts.stream()
                 .map(text -> "“" + Texts.brief(text) + "”")
                 .collect(Collectors.joining(joint));
     }
@@ -82,31 +83,31 @@ record ConceptView(
                         + Numbers.area(facet.auc()) + " in its weakest form, " + Texts.brief(facet.facet()) + ".")
                 .orElseGet(() -> best.unit() + " goes best with " + wanted + ": softWPMI "
                         + Numbers.decimals(best.score(), 2) + " among "
-                        + Numbers.count(report.scope().concepts(), "concept", "concepts") + ".");
+                        + Numbers.count(report.result().background(), "concept", "concepts") + ".");
     }
 
     private static List<Answer.Tile> tiles(ConceptReport report, UnitMatch best) {
         List<Answer.Tile> tiles = new ArrayList<>();
         best.weakestAuc().ifPresent(auc -> {
             tiles.add(new Answer.Tile(Numbers.area(auc), "smallest AUC of the best unit", "chance is 0.5"));
-            long sure = report.matches().stream()
+            long sure = report.result().shown().stream()
                     .filter(match -> match.weakestAuc().orElse(0) >= SURE)
                     .count();
             tiles.add(new Answer.Tile(
-                    Numbers.count(sure) + (sure == report.matches().size() ? " or more" : ""),
+                    Numbers.count(sure) + (sure == report.result().shown().size() ? " or more" : ""),
                     "units of AUC 0.9 or more",
                     "in every form"));
         });
         tiles.add(new Answer.Tile(
                 Numbers.decimals(best.score(), 2), "softWPMI of the best unit", "0 is the layer's mean"));
         tiles.add(new Answer.Tile(
-                Numbers.count(report.scope().units()),
+                Numbers.count(report.result().matches().size()),
                 "units searched",
                 "at " + Numbers.count(report.layers().size(), "hook point", "hook points")));
         tiles.add(new Answer.Tile(
-                Numbers.count(report.scope().concepts()),
+                Numbers.count(report.result().background()),
                 "concepts to tell it from",
-                Texts.brief(report.scope().source())));
+                Texts.brief(report.result().source())));
         return tiles;
     }
 
@@ -115,7 +116,7 @@ record ConceptView(
             return List.of("No label of the pictures says what was searched for, so that units are ranked by how much"
                     + " their strongest examples have to do with it in the model's own view (softWPMI).");
         }
-        boolean contrast = !report.query().against().texts().isEmpty();
+        boolean contrast = !report.result().against().isEmpty();
         return List.of("Units are ranked by their smallest AUC over the forms in which the pictures show it, "
                 + (contrast ? "against the pictures of what it is contrasted with" : "against all other concepts")
                 + ".");
@@ -125,10 +126,10 @@ record ConceptView(
         float[] column = evidence.column(match.unit());
         Axis axis = Evidence.axis(column);
         boolean known = !match.facets().isEmpty();
-        boolean contrast = known && !report.query().against().texts().isEmpty();
-        IntPredicate own = known ? labelled(report.query().wanted(), report, evidence) : example -> false;
-        IntPredicate others = contrast ? labelled(report.query().against(), report, evidence) : own.negate();
-        String name = list(report.query().wanted(), " and ");
+        boolean contrast = known && !report.result().against().isEmpty();
+        IntPredicate own = known ? labelled(report.result().wanted(), report, evidence) : example -> false;
+        IntPredicate others = contrast ? labelled(report.result().against(), report, evidence) : own.negate();
+        String name = list(report.result().wanted(), " and ");
         List<UnitCard.FacetRow> rows = evidence.facets().stream()
                 .map(facet -> {
                     Optional<FacetAuc> area = match.facets().stream()
@@ -151,8 +152,8 @@ record ConceptView(
         return new UnitEvidence(match.unit(), "", facts, rows);
     }
 
-    private static IntPredicate labelled(Prompts prompts, ConceptReport report, Evidence evidence) {
-        int[] labels = prompts.labels(report.labels()).orElseThrow();
+    private static IntPredicate labelled(List<String> prompts, ConceptReport report, Evidence evidence) {
+        int[] labels = Prompts.labels(prompts, report.labels()).orElseThrow();
         return example -> IntStream.of(labels).anyMatch(label -> label == evidence.concept(example));
     }
 

@@ -8,18 +8,17 @@ import org.clipprobe.report.UnitPages;
 import org.clipprobe.report.page.Page;
 import org.clipprobe.report.page.Texts;
 import org.clipprobe.report.page.Thumbnails;
-import org.clipprobe.run.Progress;
 
 /** The page of units and their names. */
 public final class NamingPage {
     private NamingPage() {}
 
     /** Writes the whole page, UTF-8. */
-    public static void write(NamingReport report, Progress progress, OutputStream out) throws IOException {
+    public static void write(NamingReport report, OutputStream out) throws IOException {
         UnitPages pages = report.pages();
         Thumbnails thumbnails = new Thumbnails(pages.examples());
         NamingView view = NamingView.of(
-                report, new Evidence(pages.labels(), pages.examples(), pages.layers(), thumbnails), progress);
+                report, new Evidence(pages.labels(), pages.examples(), pages.layers(), thumbnails));
         List<String> styles = List.of(Page.style(), thumbnails.style());
         String title = "Names of units of " + Texts.brief(pages.model());
         new Page(title, styles, List.of(), false, Page.content(Page.templates(), "naming.jte", "view", view))

@@ -7,16 +7,15 @@ import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.clipprobe.concept.NamingResult;
 import org.clipprobe.concept.naming.NamedUnit;
-import org.clipprobe.concept.naming.NamingOptions;
 import org.clipprobe.concept.simulation.SimulationScore;
 import org.clipprobe.model.Unit;
 import org.clipprobe.report.NamingReport;
-import org.clipprobe.report.UnitAnswer;
+import org.clipprobe.concept.UnitDossier;
 import org.clipprobe.report.page.Axis;
 import org.clipprobe.report.page.Numbers;
 import org.clipprobe.report.page.Texts;
-import org.clipprobe.run.Progress;
 import org.clipprobe.run.RunRecord;
 
 /**
@@ -40,7 +39,7 @@ record NamingView(
         List<UnitEvidence> cards,
         List<ScoreChart> scores,
         String method,
-        NamingOptions options,
+        NamingResult.Method options,
         RunRecord record) {
     private static final int MOST_CARDS = 60;
 
@@ -71,21 +70,13 @@ record NamingView(
             String simulated,
             String revised) {}
 
-    static NamingView of(NamingReport report, Evidence evidence, Progress progress) {
+    static NamingView of(NamingReport report, Evidence evidence) {
         List<Unit> shown =
                 report.pages().units().stream().limit(ProbeView.MOST_ROWS).toList();
-        UnitAnswer[] found = new UnitAnswer[shown.size()];
+        List<UnitDossier> answers = report.result().dossiers().subList(0, shown.size());
         float[][] columns = new float[Math.min(MOST_CARDS, shown.size())][];
-        try (Progress.Task task = progress.begin("writing the report", shown.size())) {
-            UnitColumns.forEach(report.pages().layers(), shown, (i, column) -> {
-                found[i] = report.pages().answers().of(shown.get(i), column);
-                if (i < columns.length) {
-                    columns[i] = column;
-                }
-                task.advance(1);
-            });
-        }
-        List<UnitAnswer> answers = List.of(found);
+        UnitColumns.forEach(
+                report.pages().layers(), shown.subList(0, columns.length), (i, column) -> columns[i] = column);
         List<Row> rows = new ArrayList<>();
         List<UnitEvidence> cards = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
@@ -103,16 +94,16 @@ record NamingView(
                 rows,
                 report.pages().units().size(),
                 cards,
-                report.simulated().stream().map(ScoreChart::of).toList(),
-                report.options().similarity().key() + ", "
-                        + Numbers.count(report.pages().concepts().size(), "concept", "concepts") + " ("
-                        + Texts.brief(report.source()) + ")",
-                report.options(),
+                report.result().simulated().stream().map(ScoreChart::of).toList(),
+                report.result().method().similarity() + ", "
+                        + Numbers.count(report.result().concepts().size(), "concept", "concepts") + " ("
+                        + Texts.brief(report.result().source()) + ")",
+                report.result().method(),
                 report.record());
     }
 
     private static String headline(NamingReport report, List<Row> rows, long good) {
-        String among = " among " + Numbers.count(report.pages().concepts().size(), "concept", "concepts") + ".";
+        String among = " among " + Numbers.count(report.result().concepts().size(), "concept", "concepts") + ".";
         if (rows.size() == 1) {
             Row only = rows.get(0);
             return good == 0
@@ -123,7 +114,7 @@ record NamingView(
                 + among;
     }
 
-    private static List<Answer.Tile> tiles(NamingReport report, List<UnitAnswer> answers, long good) {
+    private static List<Answer.Tile> tiles(NamingReport report, List<UnitDossier> answers, long good) {
         List<Answer.Tile> tiles = new ArrayList<>();
         int all = report.pages().units().size();
         String of = "of " + Numbers.count(answers.size()) + (answers.size() < all ? " shown here" : "");
@@ -144,7 +135,7 @@ record NamingView(
         return tiles;
     }
 
-    private static double[] scores(List<UnitAnswer> answers, ToDoubleFunction<SimulationScore> score) {
+    private static double[] scores(List<UnitDossier> answers, ToDoubleFunction<SimulationScore> score) {
         return answers.stream()
                 .flatMap(answer -> answer.simulation().stream())
                 .mapToDouble(score)
@@ -155,8 +146,8 @@ record NamingView(
         return new Median().evaluate(values);
     }
 
-    private static Row row(Unit unit, UnitAnswer answer, NamingReport report) {
-        List<String> concepts = report.pages().concepts();
+    private static Row row(Unit unit, UnitDossier answer, NamingReport report) {
+        List<String> concepts = report.result().concepts();
         Optional<NamedUnit> named = answer.named();
         List<UnitView.Score> names = UnitWords.names(answer, concepts);
         return new Row(
@@ -182,7 +173,7 @@ record NamingView(
                         .orElse(""));
     }
 
-    private static String title(UnitAnswer answer, List<UnitView.Score> names, List<String> concepts) {
+    private static String title(UnitDossier answer, List<UnitView.Score> names, List<String> concepts) {
         boolean good = answer.named().map(NamedUnit::good).orElse(true);
         String title = Texts.brief(UnitWords.title(answer, concepts));
         return good || names.isEmpty()
@@ -195,7 +186,7 @@ record NamingView(
     }
 
     private static UnitEvidence card(
-            Unit unit, float[] column, UnitAnswer answer, NamingReport report, Evidence evidence) {
+            Unit unit, float[] column, UnitDossier answer, NamingReport report, Evidence evidence) {
         Axis axis = Evidence.axis(column);
         String name = answer.named()
                 .map(named -> report.pages()
@@ -209,7 +200,7 @@ record NamingView(
                         facet.name(), "", List.of(), evidence.facet(column, axis, own, own.negate(), name, facet)))
                 .toList();
         return new UnitEvidence(
-                unit, UnitWords.title(answer, report.pages().concepts()), UnitWords.facts(answer), rows);
+                unit, UnitWords.title(answer, report.result().concepts()), UnitWords.facts(answer), rows);
     }
 
     /** Units that have no row here. */

@@ -20,8 +20,7 @@ final class PictureFiles {
     /** The address of an example's picture, relative to the unit pages. */
     synchronized String of(int example) {
         wanted.set(example);
-        // Browsers tell the format by the first bytes, so that the name does not have to wait for the picture.
-        return "pictures/" + example + ".img";
+        return "../" + Illustration.file(example);
     }
 
     /** Writes the pictures that were asked for; one that cannot be had stays away and its name is shown. */
@@ -33,7 +32,7 @@ final class PictureFiles {
             } catch (IOException e) {
                 continue;
             }
-            folder.write("units/pictures/" + example + ".img", out -> out.write(encoded));
+            folder.write(Illustration.file(example), out -> out.write(encoded));
         }
     }
 }

@@ -10,7 +10,7 @@ import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.cluster.ExampleCluster;
 import org.clipprobe.concept.similarity.ScoredConcept;
 import org.clipprobe.model.Unit;
-import org.clipprobe.report.UnitAnswer;
+import org.clipprobe.concept.UnitDossier;
 import org.clipprobe.report.UnitPages;
 import org.clipprobe.report.page.Numbers;
 import org.clipprobe.report.page.Texts;
@@ -77,7 +77,7 @@ record UnitView(
                 .sorted(Comparator.<Integer, Float>comparing(i -> -column[i]).thenComparing(i -> i))
                 .mapToInt(i -> i)
                 .toArray();
-        UnitAnswer answer = pages.answers().of(unit, column);
+        UnitDossier answer = pages.answers().of(unit, column);
         return new UnitView(
                 unit,
                 UnitWords.title(answer, pages.concepts()),
@@ -104,7 +104,7 @@ record UnitView(
         return new Neighbour(other, address, Numbers.decimals(ranked.value(), 2));
     }
 
-    private static List<Row> rows(Maker maker, Labels labels, int[] order, UnitAnswer answer, List<String> concepts) {
+    private static List<Row> rows(Maker maker, Labels labels, int[] order, UnitDossier answer, List<String> concepts) {
         List<Row> rows = new ArrayList<>();
         List<Integer> all = IntStream.of(order).boxed().toList();
         List<Integer> pictures = all.stream().filter(i -> !isWord(labels, i)).toList();

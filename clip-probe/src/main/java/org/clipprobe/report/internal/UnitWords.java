@@ -5,7 +5,7 @@ import java.util.List;
 import org.clipprobe.concept.naming.NameQuality;
 import org.clipprobe.concept.naming.NamedUnit;
 import org.clipprobe.concept.simulation.SimulationScore;
-import org.clipprobe.report.UnitAnswer;
+import org.clipprobe.concept.UnitDossier;
 import org.clipprobe.report.page.Numbers;
 
 /** What is known of a unit, in words. */
@@ -13,7 +13,7 @@ final class UnitWords {
     private UnitWords() {}
 
     /** The unit's name; empty without names, and {@code no good name} when that is the truth. */
-    static String title(UnitAnswer answer, List<String> concepts) {
+    static String title(UnitDossier answer, List<String> concepts) {
         boolean polysemantic =
                 answer.clusters().map(strong -> strong.polysemantic()).orElse(false);
         return answer.named()
@@ -23,7 +23,7 @@ final class UnitWords {
     }
 
     /** What the name is worth. */
-    static String worth(UnitAnswer answer) {
+    static String worth(UnitDossier answer) {
         return answer.named()
                 .map(NamedUnit::quality)
                 .map(quality -> "AUC " + Numbers.area(quality.auc()) + ", MAD " + Numbers.decimals(quality.mad(), 1)
@@ -37,7 +37,7 @@ final class UnitWords {
     }
 
     /** Its numbers, each with what it is. */
-    static List<String> facts(UnitAnswer answer) {
+    static List<String> facts(UnitDossier answer) {
         List<String> facts = new ArrayList<>();
         facts.add(worth(answer));
         answer.simulation()
@@ -48,7 +48,7 @@ final class UnitWords {
         return facts;
     }
 
-    static List<UnitView.Score> names(UnitAnswer answer, List<String> concepts) {
+    static List<UnitView.Score> names(UnitDossier answer, List<String> concepts) {
         return answer.named()
                 .map(named -> named.names().best().stream()
                         .map(scored ->
@@ -57,7 +57,7 @@ final class UnitWords {
                 .orElse(List.of());
     }
 
-    static List<String> evidence(UnitAnswer answer, List<String> concepts) {
+    static List<String> evidence(UnitDossier answer, List<String> concepts) {
         List<String> sentences = new ArrayList<>();
         answer.named()
                 .filter(named -> named.names().best().size() > 1)

@@ -47,6 +47,10 @@ public record Illustration(String name, Thumbnail thumbnail) {
 
     private Illustration keptAs(String file, RunFolder folder) {
         return new Illustration(name, () -> {
+            Path there = folder.file(file);
+            if (Files.exists(there)) {
+                return Files.readAllBytes(there);
+            }
             byte[] encoded = thumbnail.encoded();
             folder.write(file, out -> out.write(encoded));
             return encoded;
@@ -64,8 +68,11 @@ public record Illustration(String name, Thumbnail thumbnail) {
                 .toList();
     }
 
-    /** Browsers tell the format by the first bytes. */
-    private static String file(int row) {
+    /**
+     * The thumbnail of a row, in a run folder. Browsers tell the format by the first bytes, so that the name does not have
+     * to wait for the picture.
+     */
+    public static String file(int row) {
         return THUMBNAILS + row + ".img";
     }
 

@@ -7,17 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.activation.Example;
 import org.clipprobe.activation.ProbingSet;
+import org.clipprobe.concept.NamingResult;
+import org.clipprobe.concept.SearchResult;
 import org.clipprobe.probe.MultimodalOptions;
 import org.clipprobe.probe.MultimodalResult;
 import org.clipprobe.result.StudyResult;
@@ -25,11 +32,10 @@ import org.clipprobe.test.RecordSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A probe asked through the door: what it finds is read back as it was written, and its page drawn from that. */
-class ProbeRunTest {
+/** Studies asked through the door: what they find is read back as it was written, and their pages drawn from that. */
+class StudyRunTest {
     private static final Path ROOT = Path.of(System.getProperty("clipprobe.root"));
     private static final Path SAMPLES = ROOT.resolve("samples");
-    private static final String SCHEMA = "probe.schema.json";
 
     @TempDir
     private Path folder;
@@ -45,7 +51,7 @@ class ProbeRunTest {
         return new Settings(
                 defaults.model(),
                 defaults.batch(),
-                java.util.Optional.of(folder.resolve("cache")),
+                Optional.of(folder.resolve("cache")),
                 defaults.progress(),
                 List.of());
     }
@@ -98,25 +104,70 @@ class ProbeRunTest {
     }
 
     @Test
-    void theResultKeepsToTheShippedSchema() throws Exception {
-        String shipped = new String(
-                StudyResult.class.getResourceAsStream(SCHEMA).readAllBytes(), StandardCharsets.UTF_8);
-        String expected =
-                RecordSchema.of(StudyResult.class, MultimodalResult.class, "result.json of clip-probe probe, form 1");
-        Path written = ROOT.resolve("clip-probe/target").resolve(SCHEMA);
-        Files.writeString(written, expected);
-        assertEquals(expected, shipped, "the records changed: see " + written + ", and StudyResult.SCHEMA");
+    void namesAndSearchesComeBackTooAndTheirPagesAreTheSame() throws Exception {
+        try (ClipProbe clip = ClipProbe.open(SAMPLES.resolve("emoji-clip"), settings())) {
+            try (NamingRun named = clip.name(pictures(), NameOptions.of("vision.3.mlp:3-5"))) {
+                named.write(folder.resolve("unit"));
+                assertEquals(3, named.result().found().units().size());
+            }
+            try (NamingRun read = NamingRun.read(folder.resolve("unit"))) {
+                read.write(folder.resolve("unit-again"));
+                assertKeepsTo("unit", NamingResult.class, folder.resolve("unit"));
+            }
+            try (ConceptRun found = clip.search(pictures(), SearchOptions.of("an airplane"))) {
+                found.write(folder.resolve("concept"));
+                assertTrue(found.result().found().known());
+            }
+            try (ConceptRun read = ConceptRun.read(folder.resolve("concept"))) {
+                read.write(folder.resolve("concept-again"));
+                assertKeepsTo("concept", SearchResult.class, folder.resolve("concept"));
+            }
+        }
+        for (String run : List.of("unit", "concept")) {
+            Path first = folder.resolve(run);
+            Path again = folder.resolve(run + "-again");
+            assertEquals(files(first), files(again));
+            for (String name : files(first)) {
+                assertArrayEquals(Files.readAllBytes(first.resolve(name)), Files.readAllBytes(again.resolve(name)), name);
+            }
+        }
+    }
+
+    private static List<String> files(Path run) throws IOException {
+        try (Stream<Path> all = Files.walk(run)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> run.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void aProbesResultKeepsToTheShippedSchema() throws Exception {
         Path run = folder.resolve("run");
         try (ClipProbe clip = ClipProbe.open(SAMPLES.resolve("emoji-clip"), settings().withoutCache());
                 ProbeRun found = clip.probe(pictures(), options())) {
             found.write(run);
         }
-        var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(shipped);
+        assertKeepsTo("probe", MultimodalResult.class, run);
+    }
+
+    private static void assertKeepsTo(String study, Class<?> found, Path run) throws IOException {
+        String name = study + ".schema.json";
+        String expected = RecordSchema.of(StudyResult.class, found, "result.json of clip-probe " + study + ", form 1");
+        Path written = ROOT.resolve("clip-probe/target").resolve(name);
+        Files.writeString(written, expected);
+        try (InputStream in = StudyResult.class.getResourceAsStream(name)) {
+            String shipped = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(expected, shipped, "the records changed: see " + written + ", and StudyResult.SCHEMA");
+        }
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(expected);
         String json = Files.readString(run.resolve(StudyResult.FILE));
         assertEquals(List.of(), schema.validate(json, InputFormat.JSON));
         String broken = json.replaceFirst("\"schema\" : 1", "\"schema\" : \"one\"");
         assertEquals(1, schema.validate(broken, InputFormat.JSON).size());
-        assertEquals("probe", new ObjectMapper().readTree(json).get("study").asText());
+        assertEquals(study, new ObjectMapper().readTree(json).get("study").asText());
     }
 
     @Test
@@ -128,7 +179,7 @@ class ProbeRunTest {
     @Test
     void onePictureAndOnePromptGiveNumbers() throws Exception {
         try (ClipProbe clip = ClipProbe.open(SAMPLES.resolve("emoji-clip"), settings())) {
-            Path picture = ((org.clipprobe.activation.Example.PictureFile)
+            Path picture = ((Example.PictureFile)
                             pictures().examples().get(0).pixels())
                     .path();
             Seen seen = clip.see(picture, "vision.3.mlp");

@@ -1,4 +1,4 @@
-package org.clipprobe.report;
+package org.clipprobe.concept;
 
 import java.util.Optional;
 import org.clipprobe.concept.cluster.StrongExamples;
@@ -13,7 +13,7 @@ import org.clipprobe.concept.simulation.SimulationScore;
  * @param simulation how well its activations follow from its name
  * @param clusters what drives it, sorted into things that are alike
  */
-public record UnitAnswer(
+public record UnitDossier(
         Optional<NamedUnit> named,
         Optional<LogicalForm> form,
         Optional<SimulationScore> simulation,
@@ -30,7 +30,7 @@ public record UnitAnswer(
     public record LogicalForm(String text, int shown, double auc, double p) {}
 
     /** Nothing but the activations. */
-    public static UnitAnswer none() {
-        return new UnitAnswer(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static UnitDossier none() {
+        return new UnitDossier(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

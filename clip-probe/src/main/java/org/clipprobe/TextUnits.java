@@ -1,4 +1,4 @@
-package org.clipprobe.cli;
+package org.clipprobe;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
+import org.clipprobe.concept.SearchResult;
 import org.clipprobe.concept.search.SearchQuery;
 import org.clipprobe.concept.search.TuningMatch;
 import org.clipprobe.concept.search.TuningMatches;
@@ -20,7 +21,6 @@ import org.clipprobe.model.TextSession;
 import org.clipprobe.model.TextTower;
 import org.clipprobe.model.Tokens;
 import org.clipprobe.model.Unit;
-import org.clipprobe.report.ConceptReport;
 
 /** Text-tower units that respond to the prompts of the concepts to whose pictures a vision unit responds. */
 final class TextUnits {
@@ -33,8 +33,8 @@ final class TextUnits {
      * The best text unit of the text tower's last MLP for each vision unit, where it goes with it: q over the vision
      * units is at most 0.05.
      */
-    static List<ConceptReport.TextUnit> matching(
-            ClipModel model, Study study, PromptTemplates templates, List<Unit> vision, SearchQuery query, long seed)
+    static List<SearchResult.TextUnit> matching(
+            ClipModel model, NamingGround study, PromptTemplates templates, List<Unit> vision, SearchQuery query, long seed)
             throws IOException {
         TextTower tower = model.requireText();
         List<HookPoint> neurons = tower.hookPoints().stream()
@@ -73,7 +73,7 @@ final class TextUnits {
         double[] q = TuningMatches.adjusted(found);
         return IntStream.range(0, found.size())
                 .filter(i -> q[i] <= LEVEL)
-                .mapToObj(i -> new ConceptReport.TextUnit(
+                .mapToObj(i -> new SearchResult.TextUnit(
                         found.get(i), q[i], write(writes, found.get(i).text())))
                 .toList();
     }

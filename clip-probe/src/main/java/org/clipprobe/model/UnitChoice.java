@@ -1,4 +1,4 @@
-package org.clipprobe.cli.argument;
+package org.clipprobe.model;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -7,12 +7,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.clipprobe.model.Capture;
-import org.clipprobe.model.Captures;
-import org.clipprobe.model.HookPoint;
-import org.clipprobe.model.ModelException;
-import org.clipprobe.model.Unit;
-import org.clipprobe.model.VisionTower;
 
 /**
  * The units that a user named.
@@ -27,17 +21,17 @@ public record UnitChoice(List<Capture> captures, List<Unit> units) {
     /**
      * Reads {@code HOOK}, {@code HOOK:N} or {@code HOOK:N-M}; an empty text stands for the usual hook points.
      *
-     * @throws UsageException when there is no such hook point or unit; the message says which there are
+     * @throws HookPointException when there is no such hook point or unit; the message says which there are
      */
-    public static UnitChoice of(VisionTower tower, String text) throws ModelException, UsageException {
+    public static UnitChoice of(VisionTower tower, String text) throws ModelException {
         Matcher numbered = NUMBERED.matcher(text);
         boolean some = numbered.matches();
         if (!some && text.contains(":")) {
-            throw new UsageException(text + ": expected a unit such as vision.3.mlp:117 or a range vision.3.mlp:10-20");
+            throw new HookPointException(text + ": expected a unit such as vision.3.mlp:117 or a range vision.3.mlp:10-20");
         }
         if (text.startsWith(TEXT)) {
-            throw new UsageException(
-                    text + ": expected units of the vision tower, found the text tower's; clip-probe concept"
+            throw new HookPointException(
+                    text + ": expected units of the vision tower, found the text tower's; a search for a prompt"
                             + " lists those that respond to a prompt");
         }
         List<Capture> captures = Captures.of(
@@ -48,11 +42,11 @@ public record UnitChoice(List<Capture> captures, List<Unit> units) {
             int from = some ? index(numbered.group(2)) : 0;
             int to = !some ? hook.units() - 1 : numbered.group(3) == null ? from : index(numbered.group(3));
             if (Math.max(from, to) >= hook.units()) {
-                throw new UsageException(hook.name() + " has " + hook.units() + " units, 0 to " + (hook.units() - 1)
+                throw new HookPointException(hook.name() + " has " + hook.units() + " units, 0 to " + (hook.units() - 1)
                         + "; asked for " + text.substring(text.lastIndexOf(':') + 1));
             }
             if (from > to) {
-                throw new UsageException(text + ": expected the smaller number first, found " + from + " before " + to
+                throw new HookPointException(text + ": expected the smaller number first, found " + from + " before " + to
                         + "; turn them round");
             }
             IntStream.rangeClosed(from, to)

@@ -1,7 +1,6 @@
-package org.clipprobe.cli.argument;
+package org.clipprobe.concept.naming;
 
 import java.util.OptionalDouble;
-import org.clipprobe.concept.naming.NamingInput;
 import org.clipprobe.concept.similarity.Auc;
 import org.clipprobe.concept.similarity.Cosine;
 import org.clipprobe.concept.similarity.CosineCubed;
@@ -11,7 +10,7 @@ import org.clipprobe.concept.similarity.Similarity;
 import org.clipprobe.concept.similarity.SoftWpmi;
 import org.clipprobe.concept.similarity.Wpmi;
 
-/** The methods of the literature by the names that options know them by: the similarities' keys. */
+/** The methods of the literature, by the names that they are known by: the similarities' keys. */
 public enum NamingMethod {
     SOFTWPMI("softwpmi"),
     WPMI("wpmi"),
