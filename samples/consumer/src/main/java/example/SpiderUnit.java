@@ -2,33 +2,28 @@ package example;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import org.clipprobe.image.Pictures;
-import org.clipprobe.image.Preprocessing;
-import org.clipprobe.model.Capture;
-import org.clipprobe.model.ClipModel;
-import org.clipprobe.model.HookPoint;
-import org.clipprobe.model.Pooling;
-import org.clipprobe.model.TowerOutput;
-import org.clipprobe.model.VisionSession;
-import org.clipprobe.model.VisionTower;
+import org.clipprobe.ClipProbe;
+import org.clipprobe.ProbeOptions;
+import org.clipprobe.ProbeRun;
+import org.clipprobe.activation.ProbingSet;
+import org.clipprobe.probe.Finding;
+import org.clipprobe.probe.ProbeException;
 
-/** What one unit makes of one picture: the code of the project's README, which a test holds against it. */
+/** A whole probe: the code of the project's README, which a test holds against it. */
 final class SpiderUnit {
     private SpiderUnit() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, ProbeException {
         // README begins
-        try (ClipModel model = ClipModel.open(Path.of("samples/emoji-clip"))) {
-            VisionTower tower = model.requireVision();
-            HookPoint neurons = tower.hookPoint("vision.3.mlp");
-            try (VisionSession session = tower.open(List.of(new Capture(neurons, Pooling.TOKEN)))) {
-                Preprocessing preprocessing = tower.preprocessing();
-                float[] pixels = new float[3 * preprocessing.geometry().width() * preprocessing.geometry().height()];
-                preprocessing.normalise(preprocessing.fit(Pictures.read(Path.of("spider.png"))), pixels, 0);
-                TowerOutput output = session.run(pixels, 1);
-                System.out.println("vision.3.mlp:178 is " + output.captured().get(0).values()[178]);
+        try (ClipProbe clip = ClipProbe.open(Path.of("samples/emoji-clip"));
+                ProbeRun found = clip.probe(ProbingSet.read(Path.of("samples/pictures")), ProbeOptions.defaults())) {
+            for (Finding finding : found.findings()) {
+                System.out.println(finding.unit() + " " + finding.concept() + " " + finding.score());
             }
+            found.write(Path.of("spiders")); // report.html, result.json, tables, activations
+            float[] unit = found.activations().at("vision.3.mlp").column(178); // one value for each example
+            System.out.println("a picture: " + clip.see(Path.of("spider.png")).at("vision.3.mlp")[178]);
+            System.out.println("a prompt: " + clip.embed("a spider").length + " dimensions, " + unit.length + " examples");
         }
         // README ends
     }
