@@ -160,6 +160,9 @@ final class AttackCommand implements Callable<Integer> {
         if (failAbove.isPresent() && (kind.stroop() || kind.write().isPresent())) {
             throw new UsageException("--fail-above: --stroop and --write have no attack success to compare with it");
         }
+        if (kind.write().isPresent() && spec.commandLine().getParseResult().hasMatchedOption("--out")) {
+            throw new UsageException("--out: has no meaning with --write, which names the folder; use only one of them");
+        }
         List<String> unused = unused();
         if (!unused.isEmpty()) {
             throw new UsageException(
@@ -226,7 +229,8 @@ final class AttackCommand implements Callable<Integer> {
         for (Example example : set.examples()) {
             if (example.pixels() instanceof Example.PictureFile file
                     && !example.facet().equals(Labels.WORD)) {
-                pictures.add(new AttackRun.Picture(example.id(), example.concept(), file.path(), example.source()));
+                String shown = example.labelled() ? example.concept() : "";
+                pictures.add(new AttackRun.Picture(example.id(), shown, file.path(), example.source()));
             }
         }
         return pictures;

@@ -44,6 +44,7 @@ record ProbeAnswer(
         facts.put("multimodal_units", Answer.json().valueToTree(result.multimodalUnits()));
         facts.put("units", Answer.json().valueToTree(result.units()));
         facts.put("by_coincidence", Answer.json().valueToTree(result.unitsByChance()));
+        facts.put("by_coincidence_at_most", Answer.json().valueToTree(result.unitsByChanceAtMost()));
         facts.put("confirmed_units", Answer.json().valueToTree((int) result.sum(LayerResult::confirmedUnits)));
         facts.put("examples", Answer.json().valueToTree(examples.size()));
         facts.put("layers", Answer.json().valueToTree(result.layers()));
@@ -69,6 +70,9 @@ record ProbeAnswer(
                     found,
                     result.sum(LayerResult::pairsByChance),
                     (int) result.sum(LayerResult::passingPairs)));
+            lines.add(String.format(
+                    "In 19 of 20 runs like this one at most %,d of the units would be coincidence.",
+                    result.unitsByChanceAtMost()));
         }
         for (HeldOut held : result.heldOut()) {
             if (held.found() > 0) {

@@ -64,7 +64,8 @@ record Study(Collected collected, NamingInput input) implements AutoCloseable {
                 Embeddings.of(collected.activations().get(captures.size())),
                 texts,
                 wanted,
-                labels.concepts().size() > 1 ? Optional.of(labels) : Optional.empty());
+                labels.concepts().size() > 1 ? Optional.of(labels) : Optional.empty(),
+                labels.source());
         return new Study(collected, input);
     }
 

@@ -44,7 +44,7 @@ public final class AttackRun {
      * A picture to attack.
      *
      * @param id its name in tables, also the seed of what is left to chance
-     * @param trueClass what it shows
+     * @param trueClass what it shows; empty where nobody says
      * @param file where it lies
      * @param source what exists once in the world and the picture is a variant of
      */
@@ -171,7 +171,7 @@ public final class AttackRun {
     }
 
     private int passes(Picture picture) {
-        return 1 + attacks(picture).size() * (1 + options.controls().kinds().size());
+        return 1 + attacks(picture).size() * (1 + options.controls().kinds(picture.trueClass()).size());
     }
 
     private PictureWork work(Picture picture) {
