@@ -73,7 +73,8 @@ record NamingGround(Collected collected, NamingInput input, List<String> notes) 
                 Embeddings.of(collected.activations().all().get(captures.size())),
                 texts,
                 concepts,
-                labels.concepts().size() > 1 ? Optional.of(labels) : Optional.empty());
+                labels.concepts().size() > 1 ? Optional.of(labels) : Optional.empty(),
+                labels.source());
         return new NamingGround(collected, input, notes);
     }
 

@@ -55,6 +55,17 @@ public final class Controls {
     }
 
     /**
+     * The kinds that are made of a picture: its own class only where somebody says what it shows.
+     *
+     * @param trueClass what it shows; empty where nobody says
+     */
+    public List<Control> kinds(String trueClass) {
+        return kinds.stream()
+                .filter(kind -> kind != Control.OWN_CLASS || !trueClass.isEmpty())
+                .toList();
+    }
+
+    /**
      * What is written in a control.
      *
      * @param text empty for a blank label
@@ -65,13 +76,13 @@ public final class Controls {
     /**
      * What is written in the controls of one attack.
      *
-     * @param trueClass what the picture shows
+     * @param trueClass what the picture shows; empty where nobody says
      * @param classes of which none is written by chance
      * @param seed of the choice
      */
     public List<Written> of(Attack attack, String trueClass, Set<String> classes, long seed) {
         List<Written> written = new ArrayList<>();
-        for (Control kind : kinds) {
+        for (Control kind : kinds(trueClass)) {
             Random chance = new Random(Seeds.of(seed, attack.text(), kinds.indexOf(kind)));
             written.add(
                     switch (kind) {

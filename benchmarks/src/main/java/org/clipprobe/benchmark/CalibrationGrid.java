@@ -2,7 +2,6 @@ package org.clipprobe.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongFunction;
 
 /** The scenarios that the multimodal test is calibrated on. */
@@ -25,18 +24,21 @@ final class CalibrationGrid {
     /** All of them. */
     static List<Cell> all() {
         List<Cell> cells = new ArrayList<>(nulls());
-        for (int perFacet : new int[] {1, 2, 4}) {
-            cells.addAll(partial(perFacet));
-        }
-        for (int sd : new int[] {2, 3, 4}) {
-            for (int perUnit : new int[] {1, 4, 10}) {
-                cells.add(new Cell(
-                        "20 true, " + sd + " sd, " + perUnit + (perUnit == 1 ? " concept" : " concepts"),
-                        seed -> base(seed, 1, 2).planted(20, sd, perUnit)));
+        for (int layers : new int[] {1, 4}) {
+            for (int perFacet : new int[] {1, 2, 4}) {
+                cells.addAll(partial(perFacet, layers));
             }
         }
-        cells.add(
-                new Cell("20 true, 4 sd, in 4 layers", seed -> base(seed, 4, 2).planted(20, 4, 1)));
+        for (int layers : new int[] {1, 4}) {
+            for (int sd : new int[] {2, 3, 4}) {
+                for (int perUnit : new int[] {1, 4, 10}) {
+                    cells.add(new Cell(
+                            "20 true, " + sd + " sd, " + perUnit + (perUnit == 1 ? " concept" : " concepts")
+                                    + in(layers),
+                            seed -> base(seed, layers, 2).planted(20, sd, perUnit)));
+                }
+            }
+        }
         cells.add(new Cell(
                 "20 true, 4 sd, in 4 layers, one source",
                 seed -> base(seed, 4, 1).planted(20, 4, 1)));
@@ -58,7 +60,7 @@ final class CalibrationGrid {
         List<Cell> cells = new ArrayList<>();
         for (int layers : new int[] {1, 4, 12}) {
             cells.add(new Cell(
-                    "nothing true, " + layers + (layers == 1 ? " layer" : " layers"), seed -> base(seed, layers, 1)));
+                    "nothing true" + in(layers), seed -> base(seed, layers, 1)));
         }
         cells.add(new Cell("nothing true, 84 % zeros", seed -> base(seed, 4, 1).silentBelow(1)));
         cells.add(
@@ -79,9 +81,8 @@ final class CalibrationGrid {
         return cells;
     }
 
-    private static List<Cell> partial(int perFacet) {
-        String pictures = String.format(Locale.ROOT, ", %d per facet", perFacet);
-        int layers = perFacet == 2 ? 4 : 1;
+    private static List<Cell> partial(int perFacet, int layers) {
+        String pictures = ", " + perFacet + " per facet" + in(layers);
         return List.of(
                 new Cell("200 lack a facet of pictures" + pictures, seed -> lacking(base(seed, layers, perFacet))),
                 new Cell(
@@ -94,6 +95,10 @@ final class CalibrationGrid {
                         "the same, pictures correlated 0.6" + pictures,
                         seed -> thirds(Scenario.unrelated(seed, CONCEPTS, UNITS, layers, perFacet, 0.6)
                                 .planted(20, 4, 1))));
+    }
+
+    private static String in(int layers) {
+        return ", " + layers + (layers == 1 ? " layer" : " layers");
     }
 
     private static Scenario base(long seed, int layers, int perFacet) {

@@ -13,7 +13,7 @@ import org.clipprobe.statistic.Scope;
 /**
  * How often the 95 % intervals of {@link ClusteredTrials} hold the truth, by simulation: every word on every picture, with
  * what happens decided by a class's, a picture's, a word's and a trial's own share of one normal variable, for an attack and
- * its control. {@code IntervalCoverage RUNS} prints one line for each cell of the grid, for the attack's rate and for the
+ * its control. {@code IntervalCoverage RUNS SEED} prints one line for each cell of the grid, for the attack's rate and for the
  * difference, beside what Wilson's interval over trials would have held.
  */
 public final class IntervalCoverage {
@@ -150,17 +150,18 @@ public final class IntervalCoverage {
     /**
      * Prints the grid.
      *
-     * @param arguments runs for each cell, 400 when left out
+     * @param arguments runs for each cell, 400 when left out, and a seed, 1 when left out
      */
     public static void main(String[] arguments) {
-        int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400;
+        int runs = BareTower.number(arguments, 0, 400);
+        int seed = BareTower.number(arguments, 1, 1);
         System.out.println(
                 "| pictures | words | ICC picture | ICC word | attack | control | rate held | difference held"
                         + " | Wilson over trials |");
         System.out.println("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         int below = 0;
         for (Cell cell : grid()) {
-            Coverage seen = simulate(cell, runs, 1);
+            Coverage seen = simulate(cell, runs, seed);
             below += Math.min(seen.rate, seen.difference) < 0.92 * runs ? 1 : 0;
             System.out.printf(
                     Locale.ROOT,

@@ -22,6 +22,9 @@ final class AttackAnswer {
     private static final int ROWS = 20;
     private static final int NAMED = 3;
 
+    /** A control covers as much as the words when it is off by no more than this share. */
+    private static final double NEAR = 0.1;
+
     /** Letters below this many pixels have no shape that a reader could tell. */
     private static final double READABLE = 4;
 
@@ -38,8 +41,7 @@ final class AttackAnswer {
         Summary all = breakdown.all();
         List<String> lines = new ArrayList<>();
         lines.add(headline(all, markdown ? "**" : ""));
-        lines.add("Right before " + Shares.both(all.accuracyBefore()) + ", after " + Shares.both(all.accuracyAfter())
-                + " (McNemar p " + Shares.probability(all.accuracyChange().p()) + ").");
+        lines.add(accuracy(all));
         lines.add(
                 "Intervals hold " + all.scope().words("for new words and classes of this kind") + ", on new pictures.");
         lines.add(chosenFrom(names));
@@ -50,7 +52,9 @@ final class AttackAnswer {
         }
         lines.addAll(missing(breakdown.unlistedTargets(), "so that no answer can become them: "));
         lines.addAll(missing(breakdown.unlistedClasses(), "so that no answer about them is right: "));
-        lines.add("");
+        if (!lines.get(lines.size() - 1).isEmpty()) {
+            lines.add("");
+        }
         lines.addAll(texts(breakdown, markdown));
         lines.addAll(tiny(breakdown));
         for (Dimension dimension : VARIED) {
@@ -82,6 +86,14 @@ final class AttackAnswer {
                 ? success + bold + ", which was not compared with any control."
                 : success + ", and in " + Shares.both(anagram.get().success()) + " when the letters were shuffled: "
                         + Shares.points(anagram.get().moreSuccess()) + bold + ".";
+    }
+
+    private static String accuracy(Summary all) {
+        return all.accuracyBefore().trials() == 0
+                ? "Nobody says what the pictures show: nothing is said of right answers, and there is no control of the"
+                        + " picture's class."
+                : "Right before " + Shares.both(all.accuracyBefore()) + ", after " + Shares.both(all.accuracyAfter())
+                        + " (McNemar p " + Shares.probability(all.accuracyChange().p()) + ").";
     }
 
     private static String chosenFrom(AttackArguments.Choice names) {
@@ -118,6 +130,13 @@ final class AttackAnswer {
                     Shares.points(contrast.moreBroken()));
         }
         List<String> lines = new ArrayList<>(table.lines(markdown));
+        all.contrasts().stream()
+                .filter(contrast -> Math.abs(contrast.meanCover() / all.meanCover() - 1) > NEAR)
+                .forEach(contrast -> lines.add(String.format(
+                        Locale.ROOT,
+                        "As a control of cover \"%s\" falls short: it covers %+.0f %% of what the words do.",
+                        contrast.control().label(),
+                        100 * (contrast.meanCover() / all.meanCover() - 1))));
         long standIns =
                 all.contrasts().stream().mapToLong(Contrast::standIns).max().orElse(0);
         if (standIns > 0) {
@@ -164,19 +183,28 @@ final class AttackAnswer {
     }
 
     private static List<String> table(String name, List<Breakdown.Group> groups, boolean markdown) {
-        TextTable table =
-                new TextTable(name, "pixel cover", "success", "95 % interval", "beyond its anagram", "attacks");
+        boolean controlled = groups.stream()
+                .anyMatch(group -> group.summary().contrast(Control.ANAGRAM).isPresent());
+        List<String> header = new ArrayList<>(List.of(name, "pixel cover", "success", "95 % interval"));
+        if (controlled) {
+            header.add("beyond its anagram");
+        }
+        header.add("attacks");
+        TextTable table = new TextTable(header.toArray(String[]::new));
         for (Breakdown.Group group : groups) {
             Summary summary = group.summary();
-            table.row(
+            List<String> row = new ArrayList<>(List.of(
                     group.key(),
                     Shares.number(100 * summary.meanCover(), 2) + " %",
                     Shares.percent(summary.success().share()),
-                    Shares.interval(summary.success()),
-                    summary.contrast(Control.ANAGRAM)
-                            .map(contrast -> Shares.points(contrast.moreSuccess()))
-                            .orElse("–"),
-                    Long.toString(summary.trials()));
+                    Shares.interval(summary.success())));
+            if (controlled) {
+                row.add(summary.contrast(Control.ANAGRAM)
+                        .map(contrast -> Shares.points(contrast.moreSuccess()))
+                        .orElse("–"));
+            }
+            row.add(Long.toString(summary.trials()));
+            table.row(row.toArray(String[]::new));
         }
         return table.lines(markdown);
     }

@@ -121,12 +121,12 @@ final class PictureAttack {
     }
 
     private String amount(AttackRun attacks) {
-        long many =
-                (attacks.passes(files) - files.size()) / (1 + controls.kinds().size());
+        int each = files.isEmpty()
+                ? 0
+                : controls.kinds(files.get(0).trueClass()).size();
+        long many = (attacks.passes(files) - files.size()) / (1 + each);
         return many + " attacks on " + files.size() + " pictures"
-                + (controls.kinds().isEmpty()
-                        ? " without controls"
-                        : ", each with " + controls.kinds().size() + " controls");
+                + (each == 0 ? " without controls" : ", each with " + each + " controls");
     }
 
     /** Where an interrupted run of the same attacks on the same model is taken up again. */

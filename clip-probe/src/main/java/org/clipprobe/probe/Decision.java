@@ -6,7 +6,11 @@ import java.util.List;
 
 /**
  * Which units are claimed: all hook points are one family. At a level, R units are claimed and E would be by
- * coincidence ({@link Agreement}); the threshold is the lowest level with E at most the accepted rate of R.
+ * coincidence ({@link Agreement}); the threshold is the lowest level at which E (1 + 1 / R) / R is at most the accepted
+ * rate.
+ *
+ * <p>E / R alone is favourable to the level that it chooses, since that lies just where a unit is found. Where the next
+ * one would be found R is no larger, and E about (1 + 1 / R) times as large.
  *
  * <p>Levels are looked at in steps of {@value #STEP} from {@value #LEAST} on.
  */
@@ -108,13 +112,18 @@ final class Decision {
         for (int step = STEPS - 1; step >= 0; step--) {
             units += claimed[step];
             expected += chance[step];
-            q[step] = units > 0 ? Math.min(1, Math.max(0, expected) / units) : 1;
+            q[step] = units > 0 ? Math.min(1, share(Math.max(0, expected), units)) : 1;
             lowest = q[step] <= rate ? level(step) : lowest;
         }
         for (int step = 1; step < STEPS; step++) {
             q[step] = Math.min(q[step], q[step - 1]);
         }
         return lowest;
+    }
+
+    /** The share of units claimed that are taken for coincidence. */
+    private static double share(double expected, double units) {
+        return expected * (1 + 1 / units) / units;
     }
 
     private static int step(double effect) {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.model.Unit;
-import org.clipprobe.statistic.MannWhitney;
 
 /** Gives the numbers behind single pairs, each computed afresh from the unit's values. */
 final class Describer {
@@ -13,10 +12,10 @@ final class Describer {
     private final MultimodalOptions options;
     private final SpellingCheck spelling;
 
-    Describer(Design design, MannWhitney mannWhitney, MultimodalOptions options) {
+    Describer(Design design, MultimodalOptions options) {
         this.design = design;
         this.options = options;
-        this.spelling = new SpellingCheck(design, mannWhitney, options.minimumAuc());
+        this.spelling = new SpellingCheck(design, options.minimumAuc());
     }
 
     /** One unit, ready to be described. */

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.run.Progress;
-import org.clipprobe.statistic.MannWhitney;
 
 /**
  * One pass over the units of a hook point, in blocks, on all cores. What it keeps is what a question can still need:
@@ -23,12 +22,10 @@ final class LayerScan {
     static final int STRONGEST = 20;
 
     private final Design design;
-    private final MannWhitney mannWhitney;
     private final MultimodalOptions options;
 
-    LayerScan(Design design, MannWhitney mannWhitney, MultimodalOptions options) {
+    LayerScan(Design design, MultimodalOptions options) {
         this.design = design;
-        this.mannWhitney = mannWhitney;
         this.options = options;
     }
 
@@ -80,7 +77,7 @@ final class LayerScan {
     /** Gathers what a block of units gives. */
     private final class Collector {
         private final ColumnScan test = new ColumnScan(design);
-        private final SpellingCheck spelling = new SpellingCheck(design, mannWhitney, options.minimumAuc());
+        private final SpellingCheck spelling = new SpellingCheck(design, options.minimumAuc());
         private final List<UnitHits> hits = new ArrayList<>();
         private final List<List<UnitHits>> redraws = Stream.generate(() -> (List<UnitHits>) new ArrayList<UnitHits>())
                 .limit(design.redraws().length)

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.run.Progress;
-import org.clipprobe.statistic.MannWhitney;
 
 /**
  * The multimodal test: which units respond to a concept in every facet, with its controls (after Goh et al.,
@@ -20,7 +19,6 @@ public final class MultimodalProbe {
 
     private final Design design;
     private final MultimodalOptions options;
-    private final MannWhitney mannWhitney = new MannWhitney();
 
     private MultimodalProbe(Design design, MultimodalOptions options) {
         this.design = design;
@@ -59,7 +57,7 @@ public final class MultimodalProbe {
         Decision decision =
                 Decision.of(tables.stream().map(LayerScan.Table::hits).toList(), design, facets, options.fdr());
         Replications replications = new Replications(tables, design, options.fdr());
-        Describer describer = new Describer(design, mannWhitney, options);
+        Describer describer = new Describer(design, options);
         List<LayerAnswer> answers = IntStream.range(0, tables.size())
                 .mapToObj(i -> new LayerAnswer(
                         i, activations.get(i), tables.get(i), design, describer, decision, replications))
@@ -69,7 +67,7 @@ public final class MultimodalProbe {
 
     private List<LayerScan.Table> scan(List<Activations> activations, Progress progress) {
         long units = activations.stream().mapToLong(Activations::units).sum();
-        LayerScan scan = new LayerScan(design, mannWhitney, options);
+        LayerScan scan = new LayerScan(design, options);
         List<LayerScan.Table> tables = new ArrayList<>();
         try (Progress.Task task = progress.begin("testing units", units)) {
             for (Activations layer : activations) {

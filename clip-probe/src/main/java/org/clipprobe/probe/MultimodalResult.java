@@ -3,6 +3,7 @@ package org.clipprobe.probe;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.distribution.PoissonDistribution;
 
 /**
  * The answer to: which units respond to a concept in every facet?
@@ -28,6 +29,8 @@ public record MultimodalResult(
         List<Finding> findings,
         List<Finding> nearMisses,
         List<String> notes) {
+    private static final double BOUND = 0.95;
+
     public MultimodalResult {
         facets = List.copyOf(facets);
         concepts = List.copyOf(concepts);
@@ -46,6 +49,16 @@ public record MultimodalResult(
     /** How many of them are expected to be coincidence. */
     public double unitsByChance() {
         return sum(LayerResult::unitsByChance);
+    }
+
+    /**
+     * How many of the units found are coincidence at most, in 19 of 20 runs like this one: the 95 % quantile of a Poisson
+     * distribution, its mean what is expected at the level where one unit more would be found.
+     */
+    public int unitsByChanceAtMost() {
+        int found = multimodalUnits();
+        double mean = found == 0 ? 0 : unitsByChance() * (1 + 1.0 / found);
+        return mean == 0 ? 0 : Math.min(found, new PoissonDistribution(mean).inverseCumulativeProbability(BOUND));
     }
 
     /** Units tested, over all hook points. */

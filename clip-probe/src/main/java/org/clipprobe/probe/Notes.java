@@ -19,10 +19,10 @@ final class Notes {
                     + " concepts lack examples in a facet and were not tested: " + named(untested) + ".");
         }
         int concepts = design.tested().length;
-        if (concepts * options.fdr() < 1) {
+        if (concepts * options.fdr() <= 1) {
             notes.add("With " + concepts + " concepts a unit's picture and word agree by coincidence one time in "
                     + concepts + ", so that no pair can keep a false discovery rate of " + options.fdr()
-                    + ": use at least " + (int) Math.ceil(1 / options.fdr()) + " concepts.");
+                    + ": use more than " + (int) Math.floor(1 / options.fdr()) + " concepts.");
         }
         if (design.unmatched().length > 0) {
             notes.add(

@@ -1,20 +1,23 @@
 package org.clipprobe.probe;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.clipprobe.statistic.MannWhitney;
 
 /** Tells whether a unit reads the letters of a concept's word. */
 final class SpellingCheck {
-    private static final double LEVEL = 0.05;
+    /** What four near spellings can show: a word that is one of five like it is in front of them so often. */
+    private static final double LEVEL = 0.2;
 
     private final Design design;
-    private final MannWhitney mannWhitney;
     private final double minimumAuc;
 
-    SpellingCheck(Design design, MannWhitney mannWhitney, double minimumAuc) {
+    SpellingCheck(Design design, double minimumAuc) {
         this.design = design;
-        this.mannWhitney = mannWhitney;
         this.minimumAuc = minimumAuc;
     }
 
@@ -43,10 +46,46 @@ final class SpellingCheck {
         Design.Spelling spelling = design.spelling()[concept];
         float[] own = pick(design.cells().get(design.last()).rows(concept), columns, offset);
         float[] near = pick(spelling.rows(), columns, offset);
-        MannWhitney.Outcome over = mannWhitney.greater(own, near);
+        double word = mean(own);
+        double[] nearWords = means(spelling.rows(), near);
+        long reaching = Arrays.stream(nearWords).filter(value -> value >= word).count();
+        double rank = (1.0 + reaching) / (1 + nearWords.length);
+        double overNear = overNear(word, nearWords);
         double nearOverOthers = overOthers(near, own, spelling.words(), sortedWords);
-        boolean readsLetters = nearOverOthers >= minimumAuc && over.p() > LEVEL;
-        return Optional.of(new SpellingControl(own.length, near.length, over.auc(), nearOverOthers, readsLetters));
+        boolean readsLetters = nearOverOthers >= minimumAuc && rank > LEVEL;
+        return Optional.of(new SpellingControl(own.length, near.length, overNear, nearOverOthers, readsLetters));
+    }
+
+    /** The near spellings' values: a word counts once, with the mean of its renderings. */
+    private double[] means(int[] rows, float[] values) {
+        Map<Integer, List<Float>> words = new LinkedHashMap<>();
+        for (int i = 0; i < rows.length; i++) {
+            words.computeIfAbsent(design.labels().source()[rows[i]], none -> new ArrayList<>())
+                    .add(values[i]);
+        }
+        return words.values().stream()
+                .mapToDouble(renderings -> renderings.stream()
+                        .mapToDouble(Float::doubleValue)
+                        .average()
+                        .orElseThrow())
+                .toArray();
+    }
+
+    private static double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** Share of the near spellings that are below the word, those that are equal counted one half. */
+    private static double overNear(double word, double[] near) {
+        double below = 0;
+        for (double other : near) {
+            below += other < word ? 1 : other == word ? 0.5 : 0;
+        }
+        return below / near.length;
     }
 
     /**

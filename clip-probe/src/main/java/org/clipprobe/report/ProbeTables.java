@@ -41,7 +41,7 @@ public final class ProbeTables {
                 "confirmed by",
                 "found in redraws",
                 "near spellings (examples)",
-                "AUC of word over near spellings",
+                "near spellings below the word (share)",
                 "AUC of near spellings over other words",
                 "reads letters");
         try (RunTable table = folder.table(file, header)) {

@@ -108,9 +108,22 @@ class AgreementTest {
         assertTrue(decision.threshold() > 3 && decision.threshold() <= 5, "at 3, 5 of 10 would be by coincidence");
         assertEquals(10, decision.at(0, decision.threshold()).units());
         assertEquals(0, decision.at(1, decision.threshold()).units());
-        assertEquals(10 / 40.0 / 10, decision.q(5), 1e-9);
+        assertEquals(10 / 40.0 * (1 + 1 / 10.0) / 10, decision.q(5), 1e-9);
+        assertEquals(10, claimed(10, design, 0.03), "0.25 of 10 by coincidence, and a tenth for the level's choice");
+        assertEquals(0, claimed(10, design, 0.026), "a rate between 0.025 and 0.0275");
+        assertEquals(1, claimed(1, design, 0.05));
+        assertEquals(0, claimed(1, design, 0.04), "a single unit counts its chance of 1 in 40 twice");
         assertTrue(Double.isInfinite(
                 Decision.of(List.of(weak), design, FACETS, 0.2).threshold()));
+    }
+
+    /** How many of some units that agree on one concept each are claimed. */
+    private static int claimed(int units, Design design, double rate) {
+        List<UnitHits> layer = IntStream.range(0, units)
+                .mapToObj(i -> hits(new int[][] {{i}, {i}, {i}}))
+                .toList();
+        Decision decision = Decision.of(List.of(layer), design, FACETS, rate);
+        return decision.at(0, decision.threshold()).units();
     }
 
     private static UnitHits hits(int[][] concepts) {

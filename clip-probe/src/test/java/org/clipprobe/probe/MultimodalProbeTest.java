@@ -163,7 +163,7 @@ class MultimodalProbeTest {
                 result.notes().toString().contains("1 of 3 concepts lack examples"),
                 result.notes().toString());
         assertTrue(
-                result.notes().toString().contains("at least 5 concepts"),
+                result.notes().toString().contains("use more than 5 concepts"),
                 result.notes().toString());
         assertTrue(
                 result.notes().toString().contains("single source"),

@@ -38,8 +38,11 @@ public final class Breakdown implements Consumer<Trial> {
     @Override
     public void accept(Trial trial) {
         all.add(trial);
-        groups.forEach((dimension, by) ->
-                by.computeIfAbsent(dimension.key(trial), key -> new Tally()).add(trial));
+        groups.forEach((dimension, by) -> {
+            if (dimension != Dimension.CLASS || trial.labelled()) {
+                by.computeIfAbsent(dimension.key(trial), key -> new Tally()).add(trial);
+            }
+        });
     }
 
     /** All trials together. */

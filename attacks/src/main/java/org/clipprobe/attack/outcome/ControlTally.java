@@ -31,8 +31,8 @@ public final class ControlTally {
             cover[2] += controlled.standsIn() ? 1 : 0;
         }
         String text = trial.attack().text();
-        success.add(trial.source(), trial.trueClass(), text, 1, succeeded);
-        broken.add(trial.source(), trial.trueClass(), text, trial.rightBefore() ? 1 : 0, broke);
+        success.add(trial.source(), trial.cluster(), text, 1, succeeded);
+        broken.add(trial.source(), trial.cluster(), text, trial.rightBefore() ? 1 : 0, broke);
     }
 
     private static int column(Control kind) {

@@ -18,7 +18,7 @@ public enum Dimension {
     REPEATS,
     /** Whether the text was pasted onto the model's input or onto the picture. */
     STAGE,
-    /** What the picture shows. */
+    /** What the picture shows; pictures of which nobody says it are in none of its groups. */
     CLASS;
 
     /** What the trials of one group share. */

@@ -18,7 +18,7 @@ import org.clipprobe.statistic.Scope;
  * @param contrasts the attacks against each of their controls; empty where none was made
  * @param scope what the intervals are about
  * @param accuracyBefore share of pictures that are named rightly without an attack; pictures whose class is not in the class
- *     list count as wrong
+ *     list count as wrong, and those of which nobody says what they show do not count
  * @param accuracyAfter share of trials in which the attacked picture is named rightly
  * @param accuracyChange whether accuracy changed
  * @param meanCover mean share of changed pixels

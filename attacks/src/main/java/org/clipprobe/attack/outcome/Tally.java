@@ -34,12 +34,9 @@ final class Tally {
         boolean first = pictures.add(trial.picture());
         outcomes.merge(trial.outcome(), 1L, Long::sum);
         controls.add(trial);
-        boolean right = trial.after().truth().first();
-        if (first) {
-            before.add(trial.source(), trial.trueClass(), "", 1, trial.rightBefore() ? 1 : 0);
+        if (trial.labelled()) {
+            accuracy(trial, first);
         }
-        after.add(trial.source(), trial.trueClass(), trial.attack().text(), 1, right ? 1 : 0);
-        change.add(trial.source(), trial.trueClass(), trial.rightBefore(), right);
         cover += trial.coverShare();
         letters += trial.drawnSize();
         if (trial.before().truth().rank() > 0) {
@@ -52,6 +49,15 @@ final class Tally {
             rankBefore += trial.before().target().rank();
             rankAfter += trial.after().target().rank();
         }
+    }
+
+    private void accuracy(Trial trial, boolean first) {
+        boolean right = trial.after().truth().first();
+        if (first) {
+            before.add(trial.source(), trial.trueClass(), "", 1, trial.rightBefore() ? 1 : 0);
+        }
+        after.add(trial.source(), trial.trueClass(), trial.attack().text(), 1, right ? 1 : 0);
+        change.add(trial.source(), trial.trueClass(), trial.rightBefore(), right);
     }
 
     Summary summary() {

@@ -10,7 +10,7 @@ import org.clipprobe.attack.Control;
  *
  * @param picture its name
  * @param source what exists once in the world and the picture was made from; the picture's name where it is not known
- * @param trueClass what it shows
+ * @param trueClass what it shows; empty where nobody says
  * @param variant which of the protocol's attacks on this picture, from 0
  * @param attack what was done to it
  * @param coverShare share of pixels that changed, 0 to 1
@@ -61,6 +61,16 @@ public record Trial(
             return Outcome.CHANGED_TO_TARGET;
         }
         return before.first().equals(answer.first()) ? Outcome.UNCHANGED : Outcome.CHANGED_AWAY;
+    }
+
+    /** Whether it is known what the picture shows, so that an answer can be right or wrong. */
+    public boolean labelled() {
+        return !trueClass.isEmpty();
+    }
+
+    /** What the picture shows; where nobody says, its source: nothing else is known to show the same. */
+    String cluster() {
+        return labelled() ? trueClass : source;
     }
 
     /** Whether the model was right about the picture before anything was written. */

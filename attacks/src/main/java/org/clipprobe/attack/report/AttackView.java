@@ -127,13 +127,13 @@ record AttackView(
             return List.of("See the skipped files below.");
         }
         List<String> sentences = new ArrayList<>();
-        all.contrast(Control.ANAGRAM).ifPresent(anagram -> sentences.add(broken(all, anagram)));
+        if (all.broken().trials() > 0) {
+            all.contrast(Control.ANAGRAM).ifPresent(anagram -> sentences.add(broken(all, anagram)));
+        }
         sentences.add(Numbers.count(all.trials(), "attack", "attacks") + " on "
                 + Numbers.count(all.pictures(), "picture", "pictures") + "; on average "
                 + Numbers.decimals(100 * all.meanCover(), 2) + " % of the pixels changed. " + stage(breakdown));
-        sentences.add("The model is right for " + Rates.rate(all.accuracyBefore()) + " of the pictures before and for "
-                + Rates.rate(all.accuracyAfter()) + " after the attack (McNemar p = "
-                + Numbers.probability(all.accuracyChange().p()) + ").");
+        sentences.add(accuracy(all));
         sentences.add("Intervals hold "
                 + all.scope().words("for new words and classes of this kind")
                 + (all.scope().words("").isEmpty()
@@ -176,6 +176,15 @@ record AttackView(
         Estimate more = anagram.moreBroken();
         return words + blank + ": " + Rates.points(more) + " points are the meaning's"
                 + (more.apartFromZero() ? "." : ", which is not shown to differ from none: the rest is cover.");
+    }
+
+    private static String accuracy(Summary all) {
+        return all.accuracyBefore().trials() == 0
+                ? "Nobody says what the pictures show: nothing is said of right answers and of classes, and there is no"
+                        + " control of the picture's class."
+                : "The model is right for " + Rates.rate(all.accuracyBefore()) + " of the pictures before and for "
+                        + Rates.rate(all.accuracyAfter()) + " after the attack (McNemar p = "
+                        + Numbers.probability(all.accuracyChange().p()) + ").";
     }
 
     private static String classes(AttackReport report) {

@@ -114,7 +114,7 @@ public final class Arena {
         List<List<Controls.Written>> written = targets.stream()
                 .map(target -> controls.of(attack, target.trueClass, meaning, Seeds.of(seed, target.id, 0)))
                 .toList();
-        int each = 1 + controls.kinds().size();
+        int each = 1 + (written.isEmpty() ? 0 : written.get(0).size());
         List<Attacker.Pasted> pasted = new ArrayList<>();
         List<Double> covers = new ArrayList<>();
         List<double[]> after = Batches.logits(

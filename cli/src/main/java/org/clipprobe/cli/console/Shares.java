@@ -21,9 +21,9 @@ public final class Shares {
         return number(100 * proportion.low(), 1) + " to " + number(100 * proportion.high(), 1) + " %";
     }
 
-    /** {@code 17.9 % (15.9 to 20.0 %)}. */
+    /** {@code 17.9 % (15.9 to 20.0 %)}; a dash for a share of nothing. */
     public static String both(Proportion proportion) {
-        return percent(proportion.share()) + " (" + interval(proportion) + ")";
+        return proportion.trials() == 0 ? "–" : percent(proportion.share()) + " (" + interval(proportion) + ")";
     }
 
     public static String number(double value, int digits) {

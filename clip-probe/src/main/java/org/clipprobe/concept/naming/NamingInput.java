@@ -2,6 +2,7 @@ package org.clipprobe.concept.naming;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.set.ConceptException;
@@ -21,9 +22,15 @@ import org.clipprobe.concept.similarity.Similarity;
  * @param concepts the concepts' embeddings, {@code [concepts, dimensions]}
  * @param set the concepts, in the same order
  * @param labels what each example is, where somebody knows
+ * @param source per example, the number of its source, which is known even where it is not known what it shows
  */
 public record NamingInput(
-        List<Activations> layers, Embeddings examples, Embeddings concepts, ConceptSet set, Optional<Labels> labels) {
+        List<Activations> layers,
+        Embeddings examples,
+        Embeddings concepts,
+        ConceptSet set,
+        Optional<Labels> labels,
+        int[] source) {
     public NamingInput {
         layers = List.copyOf(layers);
         if (concepts.rows() != set.size()) {
@@ -37,6 +44,27 @@ public record NamingInput(
             throw new IllegalArgumentException("labels: expected one for each of " + examples.rows()
                     + " examples, found " + labels.get().examples());
         }
+        if (source.length != examples.rows()) {
+            throw new IllegalArgumentException("sources: expected one for each of " + examples.rows()
+                    + " examples, found " + source.length);
+        }
+    }
+
+    /** Without labels every example is a source of its own. */
+    public NamingInput(
+            List<Activations> layers,
+            Embeddings examples,
+            Embeddings concepts,
+            ConceptSet set,
+            Optional<Labels> labels) {
+        this(
+                layers,
+                examples,
+                concepts,
+                set,
+                labels,
+                labels.map(Labels::source)
+                        .orElseGet(() -> IntStream.range(0, examples.rows()).toArray()));
     }
 
     /**
@@ -59,7 +87,7 @@ public record NamingInput(
 
     /** The same with other directions in the place of the concepts, in the same order. */
     public NamingInput withConcepts(Embeddings directions) {
-        return new NamingInput(layers, examples, directions, set, labels);
+        return new NamingInput(layers, examples, directions, set, labels, source);
     }
 
     /** Cosines of all examples and concepts. */

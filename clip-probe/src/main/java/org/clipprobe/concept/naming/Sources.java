@@ -37,11 +37,11 @@ public final class Sources {
         this.labels = labels;
     }
 
-    /** The sources of what units are named from; without labels every example is one. */
+    /** The sources of what units are named from. */
     public static Sources of(NamingInput input, long seed) {
         List<Source> all = input.labels()
                 .map(Sources::labelled)
-                .orElseGet(() -> unlabelled(input.examples().rows()));
+                .orElseGet(() -> unlabelled(input.source()));
         Map<String, Boolean> chosen = halves(all, new Random(seed));
         return new Sources(
                 all.stream()
@@ -53,9 +53,17 @@ public final class Sources {
                 input.labels());
     }
 
-    private static List<Source> unlabelled(int examples) {
-        return IntStream.range(0, examples)
-                .mapToObj(e -> new Source(Integer.toString(e), 0, 0, new int[] {e}))
+    private static List<Source> unlabelled(int[] source) {
+        Map<Integer, List<Integer>> variants = new LinkedHashMap<>();
+        for (int e = 0; e < source.length; e++) {
+            variants.computeIfAbsent(source[e], none -> new ArrayList<>()).add(e);
+        }
+        return variants.entrySet().stream()
+                .map(entry -> new Source(
+                        Integer.toString(entry.getKey()),
+                        0,
+                        0,
+                        entry.getValue().stream().mapToInt(Integer::intValue).toArray()))
                 .toList();
     }
 

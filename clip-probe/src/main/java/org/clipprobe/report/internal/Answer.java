@@ -47,6 +47,13 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
         }
     }
 
+    private static String atLeast(int real, int chance) {
+        return "In 19 of 20 runs like this one at most " + Numbers.count(chance) + " would be coincidence, so that "
+                + (real == 0
+                        ? "it is not shown that there is more than coincidence."
+                        : "at least " + Numbers.count(real, "unit is", "units are") + " more than that.");
+    }
+
     private static String found(MultimodalResult result, Totals totals) {
         return Numbers.count(totals.found) + " of " + Numbers.count(totals.units, "unit responds", "units respond")
                 + " to the same concept in " + forms(result) + ".";
@@ -71,7 +78,8 @@ record Answer(String headline, List<String> sentences, List<Tile> tiles, List<St
         sentences.add("Of the " + Numbers.count(totals.found, "unit", "units") + " named here about "
                 + Numbers.mean(totals.chance) + " "
                 + "would be named by coincidence, each missing at least one of the forms: at most "
-                + Numbers.percent(result.options().fdr()) + " of them are expected to be coincidence.");
+                + Numbers.percent(result.options().fdr()) + " of them are expected to be coincidence. "
+                + atLeast(totals.found - result.unitsByChanceAtMost(), result.unitsByChanceAtMost()));
         sentences.add("They are in " + layers(result) + ".");
         sentences.addAll(controls(result, totals));
         result.heldOut().stream().filter(held -> held.found() > 0).forEach(held -> sentences.add(heldOut(held)));

@@ -78,6 +78,24 @@ class SourcesTest {
     }
 
     @Test
+    void withoutLabelsVariantsOfOneSourceStayTogether() {
+        NamingInput labelled = input();
+        NamingInput input = new NamingInput(
+                labelled.layers(),
+                labelled.examples(),
+                labelled.concepts(),
+                labelled.set(),
+                Optional.empty(),
+                labelled.source());
+        Sources sources = Sources.of(input, 1);
+        assertEquals(5 * CONCEPTS, sources.knownCount() + sources.heldOutCount());
+        float[] means = sources.known(Columns.of(input.layers().get(0), 0));
+        for (int s = 0; s < means.length; s++) {
+            assertEquals(sources.examples()[s] + 0.5f, means[s]);
+        }
+    }
+
+    @Test
     void aSourceIsTheMeanOfItsVariants() {
         NamingInput input = input();
         Sources sources = Sources.of(input, 3);
