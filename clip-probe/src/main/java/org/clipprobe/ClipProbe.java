@@ -149,7 +149,8 @@ public final class ClipProbe implements AutoCloseable {
         Collected collected = collect(set, captures, folder.file(StudyRun.MATRICES));
         timings.done("looking at pictures");
         MultimodalResult found = MultimodalProbe.run(
-                collected.set().labels(), collected.activations().all(), options.test(), settings.progress());
+                        collected.set().labels(), collected.activations().all(), options.test(), settings.progress())
+                .withFamilies(pictures.families());
         timings.done("testing");
         return new ProbeRun(new StudyRun.Parts<>(
                 result(ProbeRun.STUDY, found, found.notes(), collected),

@@ -43,6 +43,7 @@ final class KeptProbes {
                         example.concept().orElse(""),
                         example.facet().name(),
                         example.source())));
+        read.families().forEach((concept, family) -> all.addAll(List.of(concept, family)));
         all.add(Integer.toString(read.examples().size()));
         read.skipped().forEach(skipped -> all.addAll(List.of(skipped.file(), skipped.reason())));
         this.runs = store.map(KeptRuns::new);

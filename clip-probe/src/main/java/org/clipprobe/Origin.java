@@ -77,7 +77,7 @@ sealed interface Origin {
     record Stored(Path folder, RunRecord record) implements Origin {
         @Override
         public RunRecord record(RunFolder target, StudyResult<?> result) throws IOException {
-            target.json(RunFolder.RECORD, record);
+            Provenance.write(target, record);
             return record;
         }
 

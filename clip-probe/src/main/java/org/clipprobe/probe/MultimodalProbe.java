@@ -103,6 +103,7 @@ public final class MultimodalProbe {
                 replications.heldOut(),
                 findings,
                 nearMisses,
+                List.of(),
                 Notes.of(design, options, layers));
     }
 

@@ -1,6 +1,7 @@
 package org.clipprobe.probe;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.PoissonDistribution;
@@ -16,6 +17,7 @@ import org.apache.commons.math3.distribution.PoissonDistribution;
  * @param heldOut one for each facet of pictures, where there are two other facets to find units in
  * @param findings every pair found, the strongest evidence first, those that read letters among them
  * @param nearMisses the strongest pairs that do not pass, at most 20
+ * @param families units by families of concepts, where the probing set has families
  * @param notes what a reader has to know of this probing set, one sentence each: concepts that were not tested, too few
  *     concepts for the false discovery rate, no near spellings
  */
@@ -28,6 +30,7 @@ public record MultimodalResult(
         List<HeldOut> heldOut,
         List<Finding> findings,
         List<Finding> nearMisses,
+        List<FamilyCount> families,
         List<String> notes) {
     private static final double BOUND = 0.95;
 
@@ -38,7 +41,27 @@ public record MultimodalResult(
         heldOut = List.copyOf(heldOut);
         findings = List.copyOf(findings);
         nearMisses = List.copyOf(nearMisses);
+        families = List.copyOf(families);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * The same with units counted by families.
+     *
+     * @param of the family of each concept that has one
+     */
+    public MultimodalResult withFamilies(Map<String, String> of) {
+        return new MultimodalResult(
+                options,
+                facets,
+                concepts,
+                threshold,
+                layers,
+                heldOut,
+                findings,
+                nearMisses,
+                Families.of(this, of),
+                notes);
     }
 
     /** Units found, over all hook points. */

@@ -1,10 +1,12 @@
 package org.clipprobe.report;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.clipprobe.probe.ConceptCount;
 import org.clipprobe.probe.FacetResponse;
+import org.clipprobe.probe.FamilyCount;
 import org.clipprobe.probe.Finding;
 import org.clipprobe.probe.HeldOut;
 import org.clipprobe.probe.LayerResult;
@@ -15,7 +17,7 @@ import org.clipprobe.run.RunTable;
 
 /**
  * The tables of a probe: {@code units.csv}, {@code near-misses.csv}, {@code responses.csv}, {@code layers.csv},
- * {@code held-out.csv} and {@code concepts.csv}.
+ * {@code held-out.csv}, {@code concepts.csv} and {@code families.csv}.
  */
 public final class ProbeTables {
     private ProbeTables() {}
@@ -28,6 +30,25 @@ public final class ProbeTables {
         writeLayers(folder, result);
         writeHeldOut(folder, result);
         writeConcepts(folder, result);
+        writeFamilies(folder, result);
+    }
+
+    private static void writeFamilies(RunFolder folder, MultimodalResult result) throws IOException {
+        List<String> header = new ArrayList<>(List.of(
+                "family",
+                "concepts tested",
+                "multimodal units",
+                "multimodal units by chance (families shuffled over concepts)",
+                "p (families shuffled over concepts)"));
+        result.layers().forEach(layer -> header.add("units at " + layer.capture().at().name()));
+        try (RunTable table = folder.table("families.csv", header)) {
+            for (FamilyCount family : result.families()) {
+                List<Object> row = new ArrayList<>(List.of(
+                        family.family(), family.concepts(), family.units(), family.byChance(), family.p()));
+                row.addAll(family.layers());
+                table.row(row.toArray());
+            }
+        }
     }
 
     private static void writePairs(RunFolder folder, String file, List<Finding> pairs) throws IOException {

@@ -40,11 +40,6 @@ public record Provenance(
     public RunRecord writeFiles(
             RunFolder folder, List<RunRecord.ExampleFile> examples, List<Skipped> skipped, int computed)
             throws IOException {
-        try (RunTable table = folder.table("skipped.csv", List.of("file", "reason"))) {
-            for (Skipped each : skipped) {
-                table.row(each.file(), each.reason());
-            }
-        }
         RunRecord record = new RunRecord(
                 command,
                 options,
@@ -58,8 +53,18 @@ public record Provenance(
                 computed,
                 timings.started(),
                 timings.seconds());
-        folder.json(RunFolder.RECORD, record);
+        write(folder, record);
         return record;
+    }
+
+    /** Writes a record that is there already. */
+    public static void write(RunFolder folder, RunRecord record) throws IOException {
+        try (RunTable table = folder.table("skipped.csv", List.of("file", "reason"))) {
+            for (Skipped each : record.skipped()) {
+                table.row(each.file(), each.reason());
+            }
+        }
+        folder.json(RunFolder.RECORD, record);
     }
 
     /** From the library's manifest: asking the runtime itself would load it, which a run may not need. */

@@ -3,6 +3,7 @@ package org.clipprobe.statistic;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Fisher–Yates with a generator whose sequence the Java specification fixes: a seed gives the same order everywhere. */
 public final class Shuffle {
@@ -21,6 +22,18 @@ public final class Shuffle {
             int at = random.nextInt(i + 1);
             order[i] = order[at];
             order[at] = i;
+        }
+        return order;
+    }
+
+    /** As {@link #permutation}, with another sequence of draws. */
+    public static int[] order(int count, Random random) {
+        int[] order = IntStream.range(0, count).toArray();
+        for (int i = count - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int moved = order[i];
+            order[i] = order[other];
+            order[other] = moved;
         }
         return order;
     }

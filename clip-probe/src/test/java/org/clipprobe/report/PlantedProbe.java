@@ -152,6 +152,7 @@ final class PlantedProbe {
                 heldOut,
                 findings,
                 found > 0 ? List.of() : List.of(finding(0, activations.get(0)), finding(1, activations.get(0))),
+                List.of(),
                 List.of("A note on this probing set."));
     }
 

@@ -220,7 +220,7 @@ class ProbeReportTest {
                 runs.add(files.sorted().toList());
             }
         }
-        assertEquals(7, runs.get(0).size());
+        assertEquals(8, runs.get(0).size());
         for (int i = 0; i < runs.get(0).size(); i++) {
             Path first = runs.get(0).get(i);
             Path second = runs.get(1).get(i);

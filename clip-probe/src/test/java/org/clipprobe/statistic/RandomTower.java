@@ -43,7 +43,7 @@ public final class RandomTower {
 
     private static TensorProto shuffled(TensorProto tensor, Random random) {
         byte[] values = tensor.getRawData().toByteArray();
-        int[] order = Shuffling.order(values.length / Float.BYTES, random);
+        int[] order = Shuffle.order(values.length / Float.BYTES, random);
         byte[] mixed = new byte[values.length];
         for (int i = 0; i < order.length; i++) {
             System.arraycopy(values, order[i] * Float.BYTES, mixed, i * Float.BYTES, Float.BYTES);

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.clipprobe.activation.Activations;
 import org.clipprobe.activation.Labels;
 import org.clipprobe.concept.set.Embeddings;
-import org.clipprobe.statistic.Shuffling;
+import org.clipprobe.statistic.Shuffle;
 
 /**
  * The sources of a probing set, cut into two halves: one chooses, the other judges. A source is one observation, and its
@@ -95,9 +95,9 @@ public final class Sources {
         for (Map<Integer, List<Source>> facets : concepts.values()) {
             boolean turn = concepts.size() > 1 && random.nextBoolean();
             List<List<Source>> some = List.copyOf(facets.values());
-            for (int facet : Shuffling.order(some.size(), random)) {
+            for (int facet : Shuffle.order(some.size(), random)) {
                 List<Source> sources = some.get(facet);
-                for (int i : Shuffling.order(sources.size(), random)) {
+                for (int i : Shuffle.order(sources.size(), random)) {
                     if (heldOut.putIfAbsent(sources.get(i).name(), turn) == null) {
                         turn = !turn;
                     }

@@ -11,7 +11,7 @@ import org.clipprobe.concept.similarity.Membership;
 import org.clipprobe.concept.similarity.internal.Columns;
 import org.clipprobe.concept.similarity.internal.Products;
 import org.clipprobe.model.Unit;
-import org.clipprobe.statistic.Shuffling;
+import org.clipprobe.statistic.Shuffle;
 
 /**
  * Which text units respond to the prompts of those concepts to whose pictures a vision unit responds: Pearson
@@ -142,7 +142,7 @@ public final class TuningMatches {
         Random random = new Random(seed);
         int[][] orders = new int[SHUFFLES][];
         for (int s = 0; s < SHUFFLES; s++) {
-            orders[s] = Shuffling.order(concepts, random);
+            orders[s] = Shuffle.order(concepts, random);
         }
         return orders;
     }

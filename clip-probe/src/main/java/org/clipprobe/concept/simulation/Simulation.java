@@ -12,7 +12,7 @@ import org.clipprobe.concept.set.Embeddings;
 import org.clipprobe.concept.similarity.internal.Columns;
 import org.clipprobe.model.Unit;
 import org.clipprobe.run.Progress;
-import org.clipprobe.statistic.Shuffling;
+import org.clipprobe.statistic.Shuffle;
 
 /**
  * Explain, simulate, score (Bills et al., Language models can explain neurons in language models, OpenAI 2023), with CLIP
@@ -57,7 +57,7 @@ public final class Simulation {
     }
 
     private static int[] draw(int from, int to, int most, Random random) {
-        int[] order = Shuffling.order(to - from, random);
+        int[] order = Shuffle.order(to - from, random);
         return Arrays.stream(order, 0, Math.min(most, order.length))
                 .map(i -> from + i)
                 .sorted()

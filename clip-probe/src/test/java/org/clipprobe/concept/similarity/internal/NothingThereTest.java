@@ -34,7 +34,7 @@ import org.clipprobe.concept.simulation.SimulationOptions;
 import org.clipprobe.model.Unit;
 import org.clipprobe.run.Progress;
 import org.clipprobe.statistic.RandomTower;
-import org.clipprobe.statistic.Shuffling;
+import org.clipprobe.statistic.Shuffle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,7 +159,7 @@ class NothingThereTest {
         Random random = new Random(seed);
         for (int unit = 0; unit < units; unit++) {
             for (List<List<Integer>> style : styles.values()) {
-                int[] order = Shuffling.order(style.size(), random);
+                int[] order = Shuffle.order(style.size(), random);
                 for (int s = 0; s < order.length; s++) {
                     for (int v = 0; v < style.get(s).size(); v++) {
                         int from = style.get(order[s]).get(v);
