@@ -96,8 +96,7 @@ record NullStudy(
         int edge = tower.preprocessing().geometry().width();
         DrawnWords drawn = new DrawnWords(edge, edge, 0);
         List<Example> words = new ArrayList<>();
-        pictures.concepts()
-                .forEach(concept -> words.addAll(drawn.examples(concept, Labels.WORD, concept, RENDERINGS)));
+        pictures.concepts().forEach(concept -> words.addAll(drawn.examples(concept, Labels.WORD, concept, RENDERINGS)));
         return pictures.with(words);
     }
 
@@ -137,8 +136,9 @@ record NullStudy(
                 }
             }
         }
-        List<Activations> exchanged = held(
-                layers.stream().map(layer -> (Activations) new ExampleRows(layer, from)).toList());
+        List<Activations> exchanged = held(layers.stream()
+                .map(layer -> (Activations) new ExampleRows(layer, from))
+                .toList());
         return new NullStudy(exchanged, pictures, labels, texts, logitScale);
     }
 

@@ -87,8 +87,8 @@ class SampleTest {
 
     private static boolean hasPage(Path run, int unit) throws IOException {
         try (Stream<Path> pages = Files.list(run.resolve("units"))) {
-            for (Path page : pages.filter(file -> file.toString().endsWith(".html"))
-                    .toList()) {
+            for (Path page :
+                    pages.filter(file -> file.toString().endsWith(".html")).toList()) {
                 if (Files.readString(page).contains("id=\"u" + unit + "\"")) {
                     return true;
                 }
@@ -105,8 +105,7 @@ class SampleTest {
         assertEquals(concept, answer.at("/units/0/name").asText());
         assertTrue(answer.at("/units/0/held-out AUC against controls").asDouble() >= 0.9);
         assertTrue(answer.at("/units/0/good name").asBoolean());
-        assertTrue(hasPage(
-                folder.resolve("run"), surest.at("/unit/index").asInt()));
+        assertTrue(hasPage(folder.resolve("run"), surest.at("/unit/index").asInt()));
         String page = Files.readString(folder.resolve("run/report.html"));
         assertTrue(page.contains(unit(surest) + " responds to: " + concept), "the answer first");
         assertTrue(page.contains("id=\"scores\""), "scores");
@@ -131,7 +130,8 @@ class SampleTest {
             assertTrue(smallest <= before, "by the smallest AUC over the facets: " + answer.get("units"));
             before = smallest;
         }
-        assertTrue(listed.contains(unit(surest)), unit(surest) + " is none of the first for " + concept + ": " + listed);
+        assertTrue(
+                listed.contains(unit(surest)), unit(surest) + " is none of the first for " + concept + ": " + listed);
         // Text units are listed where they go with a vision unit beyond what chance explains; there may be none.
         for (JsonNode pair : answer.get("text_units")) {
             assertTrue(pair.get("text").asText().startsWith("text."), pair.toString());
@@ -140,8 +140,7 @@ class SampleTest {
             assertTrue(pair.get("p").asDouble() <= pair.get("q").asDouble(), pair.toString());
             assertTrue(pair.get("correlation").asDouble() > 0, pair.toString());
         }
-        assertTrue(hasPage(
-                folder.resolve("run"), surest.at("/unit/index").asInt()));
+        assertTrue(hasPage(folder.resolve("run"), surest.at("/unit/index").asInt()));
         String page = Files.readString(folder.resolve("run/report.html"));
         assertTrue(page.contains(listed.get(0) + " responds most evenly to “a " + concept + "”"), "the answer first");
     }
@@ -264,9 +263,10 @@ class SampleTest {
                 cache,
                 "--out",
                 folder.resolve("c"));
-        // The limit is held against the pictures that the search did not see, of which there are no more than four here.
-        JsonNode unseen = JSON.readTree(folder.resolve("c/answer.json").toFile())
-                .at("/best/0/success_on_unseen");
+        // The limit is held against the pictures that the search did not see, of which there are no more than four
+        // here.
+        JsonNode unseen =
+                JSON.readTree(folder.resolve("c/answer.json").toFile()).at("/best/0/success_on_unseen");
         assertEquals(unseen.get("successes").asInt() > 0 ? 3 : 0, limited.code(), unseen + limited.err());
         assertTrue(limited.out().contains("| text | size | place |"), limited.out());
         Command unknown = Command.run("attack", pictures, "--break", "unicorn", "--out", folder.resolve("d"));

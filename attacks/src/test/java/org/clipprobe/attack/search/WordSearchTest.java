@@ -148,8 +148,7 @@ class WordSearchTest {
                 InterleavedU8 fitted = fit(Pictures.read(pictures.get(i).file()));
                 for (Attack style : black()) {
                     Attack attack = style.withText(word, "dark");
-                    read.add(Arrays.hashCode(
-                            attacker.apply(fitted, attack, 0).picture().data));
+                    read.add(Arrays.hashCode(attacker.apply(fitted, attack, 0).picture().data));
                 }
             }
         }
