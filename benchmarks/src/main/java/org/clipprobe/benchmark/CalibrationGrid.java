@@ -59,8 +59,7 @@ final class CalibrationGrid {
     private static List<Cell> nulls() {
         List<Cell> cells = new ArrayList<>();
         for (int layers : new int[] {1, 4, 12}) {
-            cells.add(new Cell(
-                    "nothing true" + in(layers), seed -> base(seed, layers, 1)));
+            cells.add(new Cell("nothing true" + in(layers), seed -> base(seed, layers, 1)));
         }
         cells.add(new Cell("nothing true, 84 % zeros", seed -> base(seed, 4, 1).silentBelow(1)));
         cells.add(

@@ -134,8 +134,9 @@ record NullStudy(
                 }
             }
         }
-        List<Activations> exchanged = held(
-                layers.stream().map(layer -> (Activations) new ExampleRows(layer, from)).toList());
+        List<Activations> exchanged = held(layers.stream()
+                .map(layer -> (Activations) new ExampleRows(layer, from))
+                .toList());
         return new NullStudy(exchanged, pictures, labels, texts, logitScale);
     }
 

@@ -234,11 +234,7 @@ public final class NullTowers {
     }
 
     private static void shares(
-            List<String> rows,
-            String what,
-            List<Claims> random,
-            List<Claims> exchanged,
-            ToLongFunction<Claims> count) {
+            List<String> rows, String what, List<Claims> random, List<Claims> exchanged, ToLongFunction<Claims> count) {
         rows.add("| " + what + " | " + share(random, count) + " | " + share(exchanged, count) + " | 5 % |");
     }
 

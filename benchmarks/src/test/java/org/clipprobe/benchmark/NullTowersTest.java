@@ -36,14 +36,16 @@ class NullTowersTest {
         long named = exchanged.stream().filter(c -> c.byPictures() > 0).count()
                 + exchanged.stream().filter(c -> c.byLabels() > 0).count();
         assertTrue(named <= NullTowers.bound(2 * SEEDS, 0.05), exchanged.toString());
-        assertTrue(all.stream().filter(c -> c.strict() > 0).count() <= NullTowers.bound(all.size(), 0.05), all::toString);
+        assertTrue(
+                all.stream().filter(c -> c.strict() > 0).count() <= NullTowers.bound(all.size(), 0.05), all::toString);
         assertTrue(all.stream().filter(c -> c.loose() > 0).count() <= NullTowers.bound(all.size(), 0.2), all::toString);
         // A tower with random weights sees colours, and drawings of one thing share some: one in twenty and not none.
         for (NullTowers.Claims claims : all) {
             assertTrue(claims.byPictures() <= 0.05 * claims.units(), claims.toString());
             assertTrue(claims.byLabels() <= 0.1 * claims.units(), claims.toString());
         }
-        long missing = all.stream().filter(c -> !NullTowers.holdsZero(c.excess())).count();
+        long missing =
+                all.stream().filter(c -> !NullTowers.holdsZero(c.excess())).count();
         assertTrue(missing <= NullTowers.bound(all.size(), 0.05), all::toString);
     }
 

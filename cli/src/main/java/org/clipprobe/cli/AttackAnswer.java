@@ -93,7 +93,8 @@ final class AttackAnswer {
                 ? "Nobody says what the pictures show: nothing is said of right answers, and there is no control of the"
                         + " picture's class."
                 : "Right before " + Shares.both(all.accuracyBefore()) + ", after " + Shares.both(all.accuracyAfter())
-                        + " (McNemar p " + Shares.probability(all.accuracyChange().p()) + ").";
+                        + " (McNemar p "
+                        + Shares.probability(all.accuracyChange().p()) + ").";
     }
 
     private static String chosenFrom(AttackArguments.Choice names) {

@@ -162,7 +162,8 @@ final class AttackCommand implements Callable<Integer> {
             throw new UsageException("--fail-above: --stroop and --write have no attack success to compare with it");
         }
         if (kind.write().isPresent() && spec.commandLine().getParseResult().hasMatchedOption("--out")) {
-            throw new UsageException("--out: has no meaning with --write, which names the folder; use only one of them");
+            throw new UsageException(
+                    "--out: has no meaning with --write, which names the folder; use only one of them");
         }
         List<String> unused = unused();
         if (!unused.isEmpty()) {

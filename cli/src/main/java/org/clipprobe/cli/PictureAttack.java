@@ -121,9 +121,8 @@ final class PictureAttack {
     }
 
     private String amount(AttackRun attacks) {
-        int each = files.isEmpty()
-                ? 0
-                : controls.kinds(files.get(0).trueClass()).size();
+        int each =
+                files.isEmpty() ? 0 : controls.kinds(files.get(0).trueClass()).size();
         long many = (attacks.passes(files) - files.size()) / (1 + each);
         return many + " attacks on " + files.size() + " pictures"
                 + (each == 0 ? " without controls" : ", each with " + each + " controls");

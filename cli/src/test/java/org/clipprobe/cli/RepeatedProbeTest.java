@@ -90,7 +90,9 @@ class RepeatedProbeTest {
         probe();
         probe("--seed", 1);
         probe("--pages");
-        assertEquals(tables(0).keySet().size(), tables(1).keySet().size());
+        assertEquals(tables(0).keySet(), tables(1).keySet());
+        String activations = "activations/vision.3.mlp.npy";
+        assertNotEquals(tables(0).get(activations), tables(1).get(activations), "a seed draws other words");
         assertTrue(Files.exists(folder.resolve("run2/units/index.html")));
         Files.copy(
                 pictures.resolve("pizza/flat/noto-1.png"),

@@ -171,7 +171,9 @@ public final class AttackRun {
     }
 
     private int passes(Picture picture) {
-        return 1 + attacks(picture).size() * (1 + options.controls().kinds(picture.trueClass()).size());
+        return 1
+                + attacks(picture).size()
+                        * (1 + options.controls().kinds(picture.trueClass()).size());
     }
 
     private PictureWork work(Picture picture) {

@@ -9,14 +9,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.clipprobe.attack.Attack;
+import org.clipprobe.attack.Attacker;
 import org.clipprobe.attack.Controls;
 import org.clipprobe.attack.Stroke;
 import org.clipprobe.attack.TextSize;
 import org.clipprobe.attack.run.AttackRun;
 import org.clipprobe.attack.run.DarkPixels;
+import org.clipprobe.attack.run.ImageEmbedder;
 import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Rgb;
 import org.clipprobe.image.text.TextPainter;
@@ -130,6 +135,70 @@ class WordSearchTest {
         assertEquals(13, all.pictures(), "of 24 light and 2 dark pictures, all named rightly, half");
         assertEquals("MWM", all.best().get(0).attack().text());
         assertTrue(all.best().get(0).seen().share() < 1, "dark pictures stay dark");
+    }
+
+    /** Sees ink as the other model does, and reads one word on every second picture. */
+    private static final class Reader implements ImageEmbedder {
+        private final DarkPixels ink = new DarkPixels(THRESHOLD);
+        private final Set<Integer> read = new HashSet<>();
+
+        void reads(String word, List<AttackRun.Picture> pictures) throws IOException {
+            Attacker attacker = new Attacker(new TextPainter());
+            for (int i = 0; i < pictures.size() - 1; i += 2) {
+                InterleavedU8 fitted = fit(Pictures.read(pictures.get(i).file()));
+                for (Attack style : black()) {
+                    Attack attack = style.withText(word, "dark");
+                    read.add(Arrays.hashCode(attacker.apply(fitted, attack, 0).picture().data));
+                }
+            }
+        }
+
+        @Override
+        public String fingerprint() {
+            return "reader";
+        }
+
+        @Override
+        public int dimensions() {
+            return ink.dimensions();
+        }
+
+        @Override
+        public InterleavedU8 fit(InterleavedU8 picture) {
+            return ink.fit(picture);
+        }
+
+        @Override
+        public float[] embed(List<InterleavedU8> fitted) throws IOException {
+            float[] rows = ink.embed(fitted);
+            for (int i = 0; i < fitted.size(); i++) {
+                if (read.contains(Arrays.hashCode(fitted.get(i).data))) {
+                    rows[2 * i] = 0;
+                    rows[2 * i + 1] = 1;
+                }
+            }
+            return rows;
+        }
+    }
+
+    /** Ink alone wins more often, and so do its letters in another order; the word that is read comes first. */
+    @Test
+    void theStrongestIsWhatDoesMoreThanItsAnagrams() throws IOException {
+        Reader reader = new Reader();
+        reader.reads("il", pictures);
+        Strongest found = new WordSearch(
+                        reader,
+                        DarkPixels.classes(),
+                        plan(Arena.Goal.TARGETED, "dark", List.of("MWm", "il"), 1000, 1),
+                        Controls.avoiding(List.of()))
+                .run(pictures, Progress.none());
+        Strongest.Candidate first = found.best().get(0);
+        assertEquals("il", first.attack().text());
+        assertTrue(
+                found.best().stream()
+                        .anyMatch(other -> other.attack().text().equals("MWm")
+                                && other.seen().share() > first.seen().share()),
+                found.best().toString());
     }
 
     @Test

@@ -45,8 +45,8 @@ public record NamingInput(
                     + " examples, found " + labels.get().examples());
         }
         if (source.length != examples.rows()) {
-            throw new IllegalArgumentException("sources: expected one for each of " + examples.rows()
-                    + " examples, found " + source.length);
+            throw new IllegalArgumentException(
+                    "sources: expected one for each of " + examples.rows() + " examples, found " + source.length);
         }
     }
 

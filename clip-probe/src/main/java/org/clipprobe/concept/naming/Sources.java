@@ -39,9 +39,7 @@ public final class Sources {
 
     /** The sources of what units are named from. */
     public static Sources of(NamingInput input, long seed) {
-        List<Source> all = input.labels()
-                .map(Sources::labelled)
-                .orElseGet(() -> unlabelled(input.source()));
+        List<Source> all = input.labels().map(Sources::labelled).orElseGet(() -> unlabelled(input.source()));
         Map<String, Boolean> chosen = halves(all, new Random(seed));
         return new Sources(
                 all.stream()

@@ -54,6 +54,13 @@ class PlantedUnitsTest {
         assertTrue(said.contains("expected positive mean cosines"), said);
     }
 
+    /** As CLIP's are, pictures and texts with a direction in common have cosines above zero. */
+    @Test
+    void rankReorderNamesUnitsWhereCosinesArePositive() {
+        double right = rightOf(RankReorder.standard(), 0.5f);
+        assertTrue(right >= 0.7, "rank reorder: " + right);
+    }
+
     @Test
     void namesDependOnNoBlockSize() {
         Random random = new Random(3);
@@ -76,6 +83,11 @@ class PlantedUnitsTest {
     }
 
     private static double rightOf(Similarity similarity) {
+        return rightOf(similarity, 0);
+    }
+
+    /** {@code common} is added to the first dimension of all embeddings of length 1. */
+    private static double rightOf(Similarity similarity, float common) {
         int right = 0;
         int seeds = 10;
         for (int seed = 0; seed < seeds; seed++) {
@@ -85,13 +97,25 @@ class PlantedUnitsTest {
             Embeddings images = Samples.examples(concepts, shown, 1, random);
             Activations layer = planted(shown, random, UNITS);
             List<UnitNames> names = Naming.name(
-                            List.of(layer), Cosines.of(images, concepts), similarity, 5, Progress.none())
+                            List.of(layer),
+                            Cosines.of(with(images, common), with(concepts, common)),
+                            similarity,
+                            5,
+                            Progress.none())
                     .get(0);
             right += (int) names.stream()
                     .filter(unit -> unit.best().get(0).concept() == unit.unit().index())
                     .count();
         }
         return right / (double) (seeds * UNITS);
+    }
+
+    private static Embeddings with(Embeddings embeddings, float common) {
+        float[] values = embeddings.values().clone();
+        for (int row = 0; row < embeddings.rows(); row++) {
+            values[row * embeddings.dimensions()] += common;
+        }
+        return Embeddings.normalised(embeddings.rows(), embeddings.dimensions(), values);
     }
 
     /** Unit u fires for the examples of concept u, more or less, and a little for everything. */
