@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.clipprobe.model.internal.build.BuiltGraph;
+import org.clipprobe.model.internal.build.HookPoints;
+import org.clipprobe.model.internal.build.SplitGraph;
 import org.clipprobe.model.internal.build.TowerGraph;
 import org.clipprobe.model.internal.build.TowerGraph.Modality;
 import org.clipprobe.model.internal.build.WriteReader;
@@ -97,6 +99,10 @@ public abstract sealed class Tower<S extends AutoCloseable> permits VisionTower,
             throws ModelException {
         BuiltGraph built = graph.build(modality, captures, interventions, embedding);
         return session(run(built, captures), built);
+    }
+
+    final SplitGraph split(List<Capture> captures, List<Intervention.PerRow> places) throws ModelException {
+        return graph.split(modality, captures, places);
     }
 
     final TowerRun run(BuiltGraph built, List<Capture> captures) throws ModelException {

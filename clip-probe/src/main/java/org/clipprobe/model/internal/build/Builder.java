@@ -53,6 +53,37 @@ final class Builder {
 
     BuiltGraph build(List<Capture> captures, List<Intervention> interventions, Optional<String> embedding)
             throws ModelException {
+        List<String> outputs = wire(captures, interventions);
+        List<NodeProto> nodes = rewired();
+        nodes.addAll(emitter.nodes());
+        boolean counted =
+                emitter.nodes().stream().anyMatch(node -> node.getInputList().contains(LENGTHS));
+        BuiltGraph built = assembly.assemble(
+                nodes,
+                emitter.constants(),
+                counted ? List.of(lengths()) : List.of(),
+                outputs,
+                embedding.map(this::current));
+        return counted ? built.with(new TowerInput(LENGTHS, Element.INT64, List.of(-1L), Role.LENGTHS)) : built;
+    }
+
+    /** The part before the first place and the part behind it, in a graph whose interventions are said per row. */
+    SplitGraph split(List<Capture> captures, List<Intervention.PerRow> places, Optional<String> embedding)
+            throws ModelException {
+        List<String> outputs = wire(captures, List.copyOf(places));
+        List<NodeProto> nodes = rewired();
+        nodes.addAll(emitter.nodes());
+        return new Split(assembly, emitter, nodes, places).of(outputs, embedding.map(this::current));
+    }
+
+    /** Puts the changed nodes in place and adds those of interventions and captures; returns the captures' outputs. */
+    private List<String> wire(List<Capture> captures, List<Intervention> all) throws ModelException {
+        for (Intervention intervention : all) {
+            site(intervention.hook());
+        }
+        List<Intervention> interventions = all.stream()
+                .filter(intervention -> !Change.isNeutral(intervention))
+                .toList();
         for (Intervention intervention : interventions) {
             site(intervention.hook()).fused().ifPresent(fused -> open(fused.node()));
         }
@@ -64,7 +95,6 @@ final class Builder {
             String after = new Change(file, emitter, positions, site).of(intervention, current(site.tensor()));
             changed.put(site.tensor(), after);
         }
-        List<NodeProto> nodes = rewired();
         List<String> outputs = new ArrayList<>();
         for (Capture capture : captures) {
             Site site = site(capture.at().name());
@@ -72,16 +102,7 @@ final class Builder {
             new Pool(file, emitter, positions, site).of(capture.pooling(), current(site.tensor()), output);
             outputs.add(output);
         }
-        nodes.addAll(emitter.nodes());
-        boolean counted =
-                emitter.nodes().stream().anyMatch(node -> node.getInputList().contains(LENGTHS));
-        BuiltGraph built = assembly.assemble(
-                nodes,
-                emitter.constants(),
-                counted ? List.of(lengths()) : List.of(),
-                outputs,
-                embedding.map(this::current));
-        return counted ? built.with(new TowerInput(LENGTHS, Element.INT64, List.of(-1L), Role.LENGTHS)) : built;
+        return outputs;
     }
 
     private static ValueInfoProto lengths() {
