@@ -109,5 +109,13 @@ public abstract sealed class Tower<S extends AutoCloseable> permits VisionTower,
         return new TowerRun(file, built, captures, placement);
     }
 
+    final Path file() {
+        return file;
+    }
+
+    final TowerGraph graph() {
+        return graph;
+    }
+
     abstract S session(TowerRun run, BuiltGraph built);
 }

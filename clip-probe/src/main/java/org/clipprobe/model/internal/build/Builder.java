@@ -1,5 +1,6 @@
 package org.clipprobe.model.internal.build;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
@@ -42,11 +43,22 @@ final class Builder {
      * @param text whether the tower is a text tower, whose prompts may be padded
      */
     Builder(String file, Graph graph, Anatomy anatomy, String input, boolean text, Assembly assembly) {
+        this(file, graph, anatomy, input, text, assembly, new Emitter(graph.opset()));
+    }
+
+    private Builder(
+            String file,
+            Graph graph,
+            Anatomy anatomy,
+            String input,
+            boolean text,
+            Assembly assembly,
+            Emitter emitter) {
         this.file = file;
         this.graph = graph;
         this.anatomy = anatomy;
         this.assembly = assembly;
-        this.emitter = new Emitter(graph.opset());
+        this.emitter = emitter;
         this.positions =
                 new Positions(emitter, anatomy.readOut(), input, text ? Optional.of(LENGTHS) : Optional.empty());
     }
@@ -74,6 +86,18 @@ final class Builder {
         List<NodeProto> nodes = rewired();
         nodes.addAll(emitter.nodes());
         return new Split(assembly, emitter, nodes, places).of(outputs, embedding.map(this::current));
+    }
+
+    /** The whole graph with the vision tower's changes built in, all its inputs and outputs kept. */
+    static GraphProto saved(
+            String file, Graph graph, Anatomy anatomy, String input, Assembly assembly, List<Intervention> changes)
+            throws ModelException {
+        Emitter emitter = new Emitter(graph.opset(), SavedGraph.freePrefix(graph));
+        Builder builder = new Builder(file, graph, anatomy, input, false, assembly, emitter);
+        builder.wire(List.of(), changes);
+        List<NodeProto> nodes = builder.rewired();
+        nodes.addAll(emitter.nodes());
+        return new SavedGraph(graph, nodes, emitter.constants(), builder.changed).whole();
     }
 
     /** Puts the changed nodes in place and adds those of interventions and captures; returns the captures' outputs. */

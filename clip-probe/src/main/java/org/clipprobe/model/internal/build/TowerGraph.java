@@ -240,6 +240,19 @@ public final class TowerGraph {
     }
 
     /**
+     * The file with the vision tower's changes built in, under the same inputs and outputs, with weights as they were read.
+     *
+     * @throws ModelException when a hook point is not there or cannot be changed as asked
+     */
+    public ModelProto changed(List<Intervention> changes) throws ModelException {
+        Half half = half(Modality.VISION);
+        Assembly assembly = new Assembly(file, graph, run.trial(), inputs);
+        return graph.model().toBuilder()
+                .setGraph(Builder.saved(file, graph, half.anatomy(), half.input(), assembly, changes))
+                .build();
+    }
+
+    /**
      * The tower from its last residual stream on, for rows {@code [batch, width]} that stand at every token; the embedding
      * comes out before it is brought to length 1. Empty where something other than a normalisation and linear layers lies
      * there, or where the tower has no residual stream.
