@@ -1,6 +1,5 @@
 package org.clipprobe.attack.defence;
 
-import boofcv.struct.image.InterleavedU8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,8 +14,6 @@ import org.clipprobe.attack.defence.DefenceResult.Repair;
 import org.clipprobe.attack.defence.DefenceResult.Rival;
 import org.clipprobe.attack.outcome.Proportion;
 import org.clipprobe.attack.run.ZeroShot;
-import org.clipprobe.image.text.TextPainter;
-import org.clipprobe.image.text.WordPictures;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.ModelException;
 import org.clipprobe.model.Unit;
@@ -29,8 +26,6 @@ import org.clipprobe.run.Progress;
  * need no training: Dyslexify, MirrorCLIP, painting over what looks like text, and prompts that name the written word.
  */
 public final class DefenceStudy {
-    private static final int MOST_WORDS = 150;
-
     private final VisionTower tower;
     private final ZeroShot classes;
     private final Optional<Function<String, ZeroShot>> prompts;
@@ -73,7 +68,7 @@ public final class DefenceStudy {
     /** Runs the searches and judges what they found. */
     public DefenceResult run(Progress progress) throws ModelException {
         Map<String, List<Unit>> found = search(progress);
-        List<Sight.Word> words = words();
+        List<Sight.Word> words = ModelJudge.words(classes.classes(), tower.preprocessing(), options.seed());
         List<Rival> rivals = new ArrayList<>();
         try (VisionSession session = tower.open();
                 Progress.Task task = progress.begin("judging rivals", found.size() + 4L)) {
@@ -208,20 +203,6 @@ public final class DefenceStudy {
                 Judgement.of(halves.judging(), after),
                 Judgement.Effect.of(halves.judging(), before, after),
                 sight.reading(words, options.batch()));
-    }
-
-    /** Every class's name, or as many as suffice, drawn as the whole picture. */
-    private List<Sight.Word> words() {
-        int width = tower.preprocessing().geometry().width();
-        int height = tower.preprocessing().geometry().height();
-        TextPainter painter = new TextPainter();
-        WordPictures pictures = new WordPictures(painter, width, height, options.seed());
-        List<Sight.Word> words = new ArrayList<>();
-        for (String name : classes.classes().stream().limit(MOST_WORDS).toList()) {
-            InterleavedU8 picture = pictures.of(name.replace('_', ' '), 1).get(0).paint(painter);
-            words.add(new Sight.Word(name, picture));
-        }
-        return words;
     }
 
     private DefenceResult result(List<Rival> rivals, Proportion reading) {
