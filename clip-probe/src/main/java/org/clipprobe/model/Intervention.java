@@ -48,6 +48,19 @@ public sealed interface Intervention {
     }
 
     /**
+     * What the units write into the residual stream is taken from what one later block reads, and from nothing else: the
+     * block's attention and MLP see the stream without it, before their normalisation, while the stream itself keeps it.
+     * {@code hook} is an {@code mlp}, {@code head} or {@code attn_out}.
+     *
+     * @param toBlock such as {@code vision.3}, a block behind the hook point's
+     */
+    record Cut(String hook, List<Integer> units, String toBlock) implements Intervention {
+        public Cut {
+            units = List.copyOf(units);
+        }
+    }
+
+    /**
      * What is changed here is said with every run, for each row of the batch: a place for {@link Set}, {@link Scale} and
      * {@link Add} in a {@link Sweep}. By itself it changes nothing.
      */

@@ -67,6 +67,12 @@ public final class AblationStudy {
         return AttackCase.ROWS * (judged + (2 + tops) * halves.choosing().size());
     }
 
+    /** How long that takes on this machine, at the pace of two batches. */
+    public double seconds() throws ModelException {
+        long cases = halves.judging().size() + halves.choosing().size();
+        return runner.seconds(halves.judging(), passes() / AttackCase.ROWS, VariantRunner.MOST_CUTS * cases);
+    }
+
     /** Runs the study. */
     public AblationResult run(Progress progress) throws ModelException {
         scores = scorer.score(halves.choosing(), named);

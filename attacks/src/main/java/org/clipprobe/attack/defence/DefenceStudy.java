@@ -65,6 +65,12 @@ public final class DefenceStudy {
         return AttackCase.ROWS * ((1 + sets) * halves.choosing().size() + 9L * halves.judging().size());
     }
 
+    /** How long that takes on this machine at most, at the pace of two batches. */
+    public double seconds() throws ModelException {
+        long searched = passes() / AttackCase.ROWS;
+        return new VariantRunner(tower, classes, batch).seconds(halves.choosing(), searched, searched / 4);
+    }
+
     /** Runs the searches and judges what they found. */
     public DefenceResult run(Progress progress) throws ModelException {
         Map<String, List<Unit>> found = search(progress);

@@ -23,7 +23,7 @@ import org.clipprobe.run.Progress;
  */
 final class VariantRunner {
     /** Sessions that are opened at most; each holds the weights behind its cut. */
-    private static final int MOST_CUTS = 4;
+    static final int MOST_CUTS = 4;
 
     private final VisionTower tower;
     private final ZeroShot classes;
@@ -49,6 +49,33 @@ final class VariantRunner {
             }
         }
         return results;
+    }
+
+    /**
+     * How long many passes take at the pace of two batches in the middle of the tower.
+     *
+     * @param cases that are asked about, some at least
+     * @param behind cases that go through the part behind a cut
+     * @param before cases that go through the part before it
+     */
+    double seconds(List<AttackCase> cases, long behind, long before) throws ModelException {
+        List<AttackCase> some = cases.subList(0, Math.min(cases.size(), batch));
+        float[] values = new Pixels(tower.preprocessing()).of(some);
+        String middle = order.get(order.size() / 2);
+        double hold = 0;
+        double run = 0;
+        try (Sweep sweep = tower.openSweep(
+                List.of(), List.of(new Intervention.PerRow(middle, Intervention.Positions.ALL)))) {
+            for (int turn = 0; turn < 2; turn++) {
+                long start = System.nanoTime();
+                sweep.hold(values, some.size() * AttackCase.ROWS);
+                long held = System.nanoTime();
+                sweep.run(List.of());
+                hold = (held - start) / 1e9;
+                run = (System.nanoTime() - held) / 1e9;
+            }
+        }
+        return (behind * run + before * hold) / some.size();
     }
 
     private void run(

@@ -30,6 +30,11 @@ final class Planted {
 
     /** Red and green pictures; the text is two blue patches, its anagram two black ones. */
     static List<AttackCase> cases(int count) {
+        return cases(count, List.of("word"));
+    }
+
+    /** The same, the texts in turn under these names. */
+    static List<AttackCase> cases(int count, List<String> texts) {
         List<AttackCase> cases = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Random chance = new Random(i);
@@ -43,7 +48,7 @@ final class Planted {
                     "picture " + i,
                     "source " + i,
                     red ? "red" : "green",
-                    "word",
+                    texts.get(i / 2 % texts.size()),
                     "word",
                     List.of(box(patch), box(patch + 1)),
                     clean,

@@ -52,7 +52,12 @@ public final class ModelArguments {
     }
 
     public StoredModel find(Progress progress) throws IOException {
-        return StoredModel.find(path(progress), new ModelOptions(parsedDevice(), threads(), wantedVariant()));
+        return StoredModel.find(path(progress), options());
+    }
+
+    /** How a model is opened. */
+    public ModelOptions options() throws UsageException {
+        return new ModelOptions(parsedDevice(), threads(), wantedVariant());
     }
 
     private Device parsedDevice() throws UsageException {

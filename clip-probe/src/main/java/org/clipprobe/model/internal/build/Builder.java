@@ -35,6 +35,7 @@ final class Builder {
     private final Positions positions;
     private final Map<Integer, List<NodeProto>> replaced = new HashMap<>();
     private final Map<String, String> changed = new HashMap<>();
+    private final List<Edge> edges = new ArrayList<>();
 
     /**
      * Prepares a builder.
@@ -110,12 +111,20 @@ final class Builder {
                 .toList();
         for (Intervention intervention : interventions) {
             site(intervention.hook()).fused().ifPresent(fused -> open(fused.node()));
+            if (intervention instanceof Intervention.Cut cut) {
+                Edge edge = Edge.of(file, anatomy, cut);
+                edge.fused().forEach(fused -> open(fused.node()));
+                edges.add(edge);
+            }
         }
         for (Capture capture : captures) {
             site(capture.at().name()).fused().ifPresent(this::expose);
         }
         for (Intervention intervention : interventions) {
             Site site = site(intervention.hook());
+            if (intervention instanceof Intervention.Cut) {
+                continue;
+            }
             String after = new Change(file, emitter, positions, site).of(intervention, current(site.tensor()));
             changed.put(site.tensor(), after);
         }
@@ -172,12 +181,21 @@ final class Builder {
         return changed.getOrDefault(tensor, tensor);
     }
 
-    private List<NodeProto> rewired() {
+    private List<NodeProto> rewired() throws ModelException {
         List<NodeProto> nodes = new ArrayList<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
             replaced.getOrDefault(i, List.of(graph.node(i))).stream()
                     .map(this::rewired)
                     .forEach(nodes::add);
+        }
+        for (Edge edge : edges) {
+            Intervention.Cut cut = edge.cut();
+            Site site = site(cut.hook());
+            Intervention zero =
+                    new Intervention.Scale(cut.hook(), cut.units(), 0, Intervention.Positions.ALL);
+            String before = current(site.tensor());
+            String without = new Change(file, emitter, positions, site).of(zero, before);
+            nodes = new EdgeCutter(file, emitter, nodes, edge).without(before, without);
         }
         return nodes;
     }

@@ -56,6 +56,9 @@ record Change(String file, Emitter emitter, Positions positions, Site site) {
         if (intervention instanceof Intervention.Scale scale) {
             return scale.units().isEmpty() || scale.factor() == 1;
         }
+        if (intervention instanceof Intervention.Cut cut) {
+            return cut.units().isEmpty();
+        }
         return intervention instanceof Intervention.Add add
                 && add.direction().stream().allMatch(number -> number == 0);
     }

@@ -37,6 +37,11 @@ public final class Emitter {
         return prefix + names++;
     }
 
+    /** What a copied node's names end in, each time another. */
+    String copySuffix() {
+        return "/" + fresh();
+    }
+
     /** Adds a node and returns its output. */
     String node(String type, List<String> inputs, AttributeProto... attributes) {
         return node(type, inputs, fresh(), attributes);
