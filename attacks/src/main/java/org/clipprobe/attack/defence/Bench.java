@@ -1,5 +1,6 @@
 package org.clipprobe.attack.defence;
 
+import boofcv.struct.image.InterleavedU8;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,22 +44,36 @@ final class Bench implements GreedySearch.Trials, AutoCloseable {
         this.sweep = tower.openSweep(List.of(), List.copyOf(places));
     }
 
+    /** Clean and attacked pictures alone: the search looks at no others. */
     @Override
     public List<GreedySearch.Accuracy> of(List<List<Unit>> sets) throws ModelException {
-        List<List<CaseOutcome>> outcomes = new ArrayList<>();
-        sets.forEach(set -> outcomes.add(new ArrayList<>()));
+        int[] right = new int[sets.size()];
+        int[] attacked = new int[sets.size()];
         for (int from = 0; from < cases.size(); from += batch) {
             List<AttackCase> some = cases.subList(from, Math.min(cases.size(), from + batch));
-            sweep.hold(pixels.of(some), some.size() * AttackCase.ROWS);
+            List<InterleavedU8> pictures = new ArrayList<>();
+            some.forEach(attack -> pictures.addAll(List.of(attack.clean(), attack.attacked())));
+            sweep.hold(pixels.ofPictures(pictures), pictures.size());
             for (int set = 0; set < sets.size(); set++) {
                 float[] embeddings = sweep.run(changes.zero(sets.get(set))).embeddings();
                 for (int i = 0; i < some.size(); i++) {
-                    outcomes.get(set).add(CaseOutcome.of(some.get(i), classes, embeddings, i * AttackCase.ROWS));
+                    right[set] += right(some.get(i), embeddings, 2 * i);
+                    attacked[set] += right(some.get(i), embeddings, 2 * i + 1);
                 }
             }
         }
         task.advance(sets.size());
-        return outcomes.stream().map(GreedySearch.Accuracy::of).toList();
+        List<GreedySearch.Accuracy> accuracies = new ArrayList<>();
+        for (int set = 0; set < right.length; set++) {
+            accuracies.add(new GreedySearch.Accuracy(
+                    (double) right[set] / cases.size(), (double) attacked[set] / cases.size()));
+        }
+        return accuracies;
+    }
+
+    private int right(AttackCase attack, float[] embeddings, int row) {
+        double[] logits = classes.logits(embeddings, row);
+        return classes.answer(logits, attack.trueClass(), attack.target()).truth().first() ? 1 : 0;
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class DefenceStudy {
     /** How many passes over the choosing half the searches take at most, in pictures. */
     public long passes() {
         long sets = 4L * options.candidates();
-        return AttackCase.ROWS * ((1 + sets) * halves.choosing().size() + 9L * halves.judging().size());
+        return 2L * sets * halves.choosing().size() + 9L * AttackCase.ROWS * halves.judging().size();
     }
 
     /** How long that takes on this machine at most, at the pace of two batches. */

@@ -26,14 +26,7 @@ final class GreedySearch {
     private static final double EQUAL = 1e-9;
 
     /** Accuracy on clean and on attacked pictures. */
-    record Accuracy(double clean, double attacked) {
-        static Accuracy of(List<CaseOutcome> outcomes) {
-            double right = outcomes.stream().filter(CaseOutcome::right).count();
-            double attacked =
-                    outcomes.stream().filter(CaseOutcome::rightAttacked).count();
-            return new Accuracy(right / outcomes.size(), attacked / outcomes.size());
-        }
-    }
+    record Accuracy(double clean, double attacked) {}
 
     /** Asks the model with these parts ablated. */
     interface Trials {
@@ -48,11 +41,6 @@ final class GreedySearch {
         this.trials = trials;
         this.bound = bound;
         this.start = trials.of(List.of(List.of())).get(0);
-    }
-
-    /** What the unchanged model does. */
-    Accuracy start() {
-        return start;
     }
 
     /** As the public code has it. */

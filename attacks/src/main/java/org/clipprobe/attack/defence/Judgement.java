@@ -78,26 +78,32 @@ public record Judgement(
                 add(
                         trials,
                         attack,
-                        beyond(first),
-                        beyond(second),
+                        Math.min(1, fallen(first, second)),
+                        Math.min(1, fallen(second, first)),
                         one(first.right()),
                         one(second.right()),
                         one(second.rightAttacked()),
                         one(first.rightAttacked()));
                 pairs.add(attack.source(), attack.trueClass(), first.right(), second.right());
             }
-            Estimate half = trials.difference(0, 1);
+            Estimate moved = trials.difference(0, 1);
+            double drop = 0;
+            for (int i = 0; i < cases.size(); i++) {
+                drop += (double) (fallen(before.get(i), after.get(i)) - fallen(after.get(i), before.get(i)))
+                        / cases.size();
+            }
             return new Effect(
-                    new Estimate(2 * half.value(), 2 * half.low(), 2 * half.high()),
+                    // The shares count a case once where attack and anagram changed in it; the value counts both.
+                    new Estimate(drop, drop - (moved.value() - moved.low()), drop + (moved.high() - moved.value())),
                     trials.difference(2, 3),
                     trials.difference(4, 5),
                     pairs.test().p());
         }
     }
 
-    /** Success less the anagram's, −1 to 1, as a share: its interval is that of a share with the most variance. */
-    private static double beyond(CaseOutcome outcome) {
-        return (1 + one(outcome.success()) - one(outcome.anagram())) / 2;
+    /** What made success beyond the anagram less: a success that is gone, an anagram's that is new. */
+    private static int fallen(CaseOutcome before, CaseOutcome after) {
+        return (before.success() && !after.success() ? 1 : 0) + (!before.anagram() && after.anagram() ? 1 : 0);
     }
 
     private static void add(ClusteredTrials trials, AttackCase attack, double... values) {

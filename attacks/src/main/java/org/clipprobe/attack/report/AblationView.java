@@ -123,7 +123,7 @@ record AblationView(
             AblationResult.Chance chance = step.random();
             marks.add(new Chart.Mark(chance.beyond(), chance.low(), chance.high(), points(chance)));
         });
-        return new Chart.Marks("at random", "chance", marks);
+        return new Chart.Marks("at random", "drawn", marks);
     }
 
     private static String points(AblationResult.Chance chance) {
