@@ -144,6 +144,7 @@ final class DefendCommand implements Callable<Integer> {
         if (!(cleanLoss >= 0 && cleanLoss <= 1)) {
             throw new UsageException("--clean-loss: expected a share from 0 to 1, found " + cleanLoss);
         }
+        model.refuseInside(run);
         if (!check.isEmpty() && model.isNamed()) {
             throw new UsageException("--model: has no meaning with --check, which names both models");
         }

@@ -59,9 +59,9 @@ public final class DefenceStudy {
         this.changes = new PartChanges(hooks, Map.of(), Map.of());
     }
 
-    /** How many passes over the choosing half the searches take at most, in pictures. */
+    /** How many pictures go through the changed part at most. */
     public long passes() {
-        long sets = 4L * options.candidates();
+        long sets = sets();
         return 2L * sets * halves.choosing().size() + 9L * AttackCase.ROWS * halves.judging().size();
     }
 
@@ -114,6 +114,11 @@ public final class DefenceStudy {
         }
     }
 
+    /** Sets that four searches try at most: each candidate, some again after a gain, and what is put back at the end. */
+    private long sets() {
+        return 6L * options.candidates();
+    }
+
     /** By name, what each search found. */
     private Map<String, List<Unit>> search(Progress progress) throws ModelException {
         PartScores scores = new PartScorer(tower, batch).score(halves.choosing(), List.of());
@@ -126,7 +131,7 @@ public final class DefenceStudy {
         if (all.isEmpty() || halves.choosing().isEmpty()) {
             return found;
         }
-        try (Progress.Task task = progress.begin("searching repairs", 4L * options.candidates());
+        try (Progress.Task task = progress.begin("searching repairs", sets());
                 Bench bench = new Bench(
                         tower, classes, halves.choosing(), List.copyOf(all), changes, batch, task)) {
             GreedySearch search = new GreedySearch(bench, options.cleanLoss());
