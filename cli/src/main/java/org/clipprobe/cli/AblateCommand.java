@@ -65,10 +65,7 @@ final class AblateCommand implements Callable<Integer> {
     @Mixin
     private CauseArguments cause;
 
-    @Option(
-            names = "--draws",
-            paramLabel = "N",
-            description = "Random sets of each size. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--draws", paramLabel = "N", description = "Random sets of each size. Default: ${DEFAULT-VALUE}.")
     private int draws = 20;
 
     @Mixin
@@ -114,9 +111,7 @@ final class AblateCommand implements Callable<Integer> {
                 cases.announce(spec, study.passes(), study.seconds());
                 AblationResult result = study.run(progress);
                 timings.done("ablating");
-                new AblationReport(
-                                result,
-                                setting.record(folder, AttackSetting.hashes(cases.used()), cases.skipped()))
+                new AblationReport(result, setting.record(folder, AttackSetting.hashes(cases.used()), cases.skipped()))
                         .write(folder);
                 setting.finish(folder, lines(result), facts(result), cases.skipped());
             }
@@ -131,11 +126,11 @@ final class AblateCommand implements Callable<Integer> {
                 + Shares.both(result.before().success()) + " of "
                 + result.before().cases() + " attacks that nothing was chosen on: "
                 + Shares.points(result.before().beyondAnagram()) + " beyond shuffled letters.");
-        lines.add("Intervals hold "
-                + result.before().scope().words("for new words and classes of this kind") + ", on new pictures.");
+        lines.add("Intervals hold " + result.before().scope().words("for new words and classes of this kind")
+                + ", on new pictures.");
         lines.add("");
-        TextTable table = new TextTable(
-                "switched off", "beyond the anagram", "clean", "at random, beyond", "at random, clean");
+        TextTable table =
+                new TextTable("switched off", "beyond the anagram", "clean", "at random, beyond", "at random, clean");
         for (AblationResult.Curve curve : result.curves()) {
             for (AblationResult.Step step : curve.steps()) {
                 table.row(

@@ -31,8 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record Cases(
         AttackArguments.Choice choice, List<AttackCase> cases, List<AttackRun.Picture> used, List<Skipped> skipped) {
-    static Cases read(Path from, ClipModel model, CauseArguments arguments, AttackSetting setting)
-            throws IOException {
+    static Cases read(Path from, ClipModel model, CauseArguments arguments, AttackSetting setting) throws IOException {
         ProbingSet set = setting.pictures().read(from, setting.spec()).labelled();
         if (set.examples().isEmpty()) {
             throw new UsageException((from == null ? "PICTURES" : from)
@@ -72,9 +71,7 @@ record Cases(
 
     /** Says how much is to be done, and for how long. */
     void announce(CommandSpec spec, long passes, double seconds) {
-        String time = seconds < 90
-                ? Math.max(1, Math.round(seconds)) + " s"
-                : Math.round(seconds / 60) + " min";
+        String time = seconds < 90 ? Math.max(1, Math.round(seconds)) + " s" : Math.round(seconds / 60) + " min";
         PrintWriter err = spec.commandLine().getErr();
         err.println(cases.size() + " attacks, each with 2 controls, under changed models: at most " + passes
                 + " pictures through the part of the model that is changed, about " + time);

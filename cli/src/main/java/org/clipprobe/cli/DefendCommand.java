@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
         name = "defend",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Repairs a model against typographic attacks without training it, and compares the repair with rivals.",
+        header =
+                "Repairs a model against typographic attacks without training it, and compares the repair with rivals.",
         description = {
             "",
             "Searches units and heads to switch off on half of the pictures' sources, judges them on the other half next"
@@ -128,8 +129,7 @@ final class DefendCommand implements Callable<Integer> {
                 if (result.repair().isPresent()) {
                     Path place = folder.file("model/README.md").getParent();
                     opened.save(place, result.repair().get().changes());
-                    new ModelCard(opened.description(), opened.fingerprint(), command())
-                            .write(place, result);
+                    new ModelCard(opened.description(), opened.fingerprint(), command()).write(place, result);
                 }
                 finish(setting, folder, cases, result);
             }

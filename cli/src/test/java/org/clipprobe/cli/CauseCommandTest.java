@@ -33,7 +33,10 @@ class CauseCommandTest {
         JsonNode answer = json(out.resolve("answer.json"));
         assertTrue(List.of("units", "heads", "spread", "nothing_named", "no_attack")
                 .contains(answer.path("verdict").asText()));
-        assertEquals(24, answer.path("cases_chosen_on").asInt() + answer.path("cases_judged_on").asInt());
+        assertEquals(
+                24,
+                answer.path("cases_chosen_on").asInt()
+                        + answer.path("cases_judged_on").asInt());
         for (String name : List.of("ablation.csv", "blocks.csv", "candidates.csv", "report.html", "run.json")) {
             assertTrue(Files.size(out.resolve(name)) > 0, name);
         }
@@ -44,8 +47,7 @@ class CauseCommandTest {
         Path pictures = SmallPictures.copy(folder.resolve("pictures"), 4);
         Path model = Command.ROOT.resolve("samples/emoji-clip");
         Path out = folder.resolve("check");
-        done(Command.run(
-                "defend", "--check", model, model, pictures, "--attacks", 8, "--cache", "none", "--out", out));
+        done(Command.run("defend", "--check", model, model, pictures, "--attacks", 8, "--cache", "none", "--out", out));
         JsonNode answer = json(out.resolve("answer.json"));
         assertEquals(0, answer.path("ways").path(0).path("drop").path("value").asDouble());
         assertEquals(8, answer.path("cases_judged_on").asInt());
@@ -56,9 +58,7 @@ class CauseCommandTest {
     void whatMakesNoSenseIsRefused() throws IOException {
         Path flat = Files.createDirectories(folder.resolve("flat"));
         Files.copy(
-                SmallPictures.copy(folder.resolve("one"), 1)
-                        .resolve("spider/flat/noto-1.png"),
-                flat.resolve("a.png"));
+                SmallPictures.copy(folder.resolve("one"), 1).resolve("spider/flat/noto-1.png"), flat.resolve("a.png"));
         Path model = Command.ROOT.resolve("samples/emoji-clip");
         refused("--draws: expected 1 or more", "ablate", "--draws", 0);
         refused("--attacks: expected 4 or more", "ablate", "--attacks", 3);

@@ -132,7 +132,8 @@ public final class ClipModel implements AutoCloseable {
     public void save(Path folder, List<Intervention> changes) throws ModelException {
         VisionTower tower = requireVision();
         if (changes.stream().anyMatch(Intervention.PerRow.class::isInstance)) {
-            throw new IllegalArgumentException("changes: expected values, factors or directions, found a place for them");
+            throw new IllegalArgumentException(
+                    "changes: expected values, factors or directions, found a place for them");
         }
         ModelCopy copy = new ModelCopy(stored.files(), folder);
         Path target = copy.place(tower.file());

@@ -22,8 +22,8 @@ public sealed interface Intervention {
             units = List.copyOf(units);
             values = List.copyOf(values);
             if (units.size() != values.size()) {
-                throw new IllegalArgumentException(hook + ": expected one value for each of " + units.size()
-                        + " units, found " + values.size());
+                throw new IllegalArgumentException(
+                        hook + ": expected one value for each of " + units.size() + " units, found " + values.size());
             }
         }
 

@@ -125,8 +125,8 @@ public final class Sweep implements AutoCloseable {
                 return i;
             }
         }
-        throw new IllegalArgumentException("expected a change at one of "
-                + places.stream().map(Place::at).toList() + ", found " + change);
+        throw new IllegalArgumentException(
+                "expected a change at one of " + places.stream().map(Place::at).toList() + ", found " + change);
     }
 
     private static Intervention.Positions positions(Intervention change) {
@@ -168,8 +168,7 @@ public final class Sweep implements AutoCloseable {
 
     private static int checked(String hook, int unit, int units) {
         if (unit < 0 || unit >= units) {
-            throw new IllegalArgumentException(
-                    hook + ": expected units 0 to " + (units - 1) + ", found " + unit);
+            throw new IllegalArgumentException(hook + ": expected units 0 to " + (units - 1) + ", found " + unit);
         }
         return unit;
     }

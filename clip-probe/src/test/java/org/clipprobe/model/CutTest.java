@@ -48,9 +48,8 @@ class CutTest {
             List<Captured> plain = run(tower, captures, List.of(silent), pixels);
             List<Captured> ablated = run(tower, captures, List.of(silent, zero), pixels);
             List<Captured> cut = run(tower, captures, List.of(silent, edge), pixels);
-            assertTrue(Fixtures.largestDifference(
-                            plain.get(1).values(), cut.get(1).values())
-                    > 1e-4);
+            assertTrue(
+                    Fixtures.largestDifference(plain.get(1).values(), cut.get(1).values()) > 1e-4);
             assertArrayEquals(ablated.get(0).values(), cut.get(0).values(), EXACT, "the attention reads");
             assertArrayEquals(ablated.get(1).values(), cut.get(1).values(), EXACT, "the MLP reads");
             assertArrayEquals(plain.get(2).values(), cut.get(2).values(), EXACT, "the stream before");
@@ -86,8 +85,7 @@ class CutTest {
                     new Intervention.Cut("vision.1.mlp", List.of(0), "vision.9"),
                     new Intervention.Cut("vision.1.mlp", List.of(0), "somewhere"),
                     new Intervention.Cut("vision.1.resid", List.of(0), "vision.2"))) {
-                assertThrows(
-                        ModelException.class, () -> model.requireVision().open(List.of(), List.of(wrong)));
+                assertThrows(ModelException.class, () -> model.requireVision().open(List.of(), List.of(wrong)));
             }
         }
     }

@@ -57,9 +57,12 @@ class SavedModelTest {
                 assertEquals(tower.hookPoints(), again.requireVision().hookPoints());
                 assertEquals(tower.preprocessing(), again.requireVision().preprocessing());
                 assertEquals(model.text().isPresent(), again.text().isPresent());
-                float[] embeddings = expected.run(pixels.floats(), pixels.shape()[0]).embeddings();
+                float[] embeddings =
+                        expected.run(pixels.floats(), pixels.shape()[0]).embeddings();
                 assertArrayEquals(
-                        embeddings, found.run(pixels.floats(), pixels.shape()[0]).embeddings(), EXACT);
+                        embeddings,
+                        found.run(pixels.floats(), pixels.shape()[0]).embeddings(),
+                        EXACT);
                 assertTrue(Fixtures.largestDifference(
                                 Fixtures.golden(layout, "image_embeds").floats(), embeddings)
                         > 1e-4);
@@ -126,7 +129,9 @@ class SavedModelTest {
                                     List.of(new Intervention.Scale(
                                             "vision.1.head", List.of(0, 1), 0, Positions.TOKEN)))) {
                 assertArrayEquals(
-                        expected.run(pixels, 3).embeddings(), found.run(pixels, 3).embeddings(), EXACT);
+                        expected.run(pixels, 3).embeddings(),
+                        found.run(pixels, 3).embeddings(),
+                        EXACT);
             }
         }
     }

@@ -40,7 +40,9 @@ class SweepTest {
                 } else {
                     assertArrayEquals(plain, neutral);
                 }
-                assertArrayEquals(neutral, sweep.runRows(Collections.nCopies(n, List.of())).embeddings());
+                assertArrayEquals(
+                        neutral,
+                        sweep.runRows(Collections.nCopies(n, List.of())).embeddings());
             }
         });
     }
@@ -58,9 +60,8 @@ class SweepTest {
             try (Sweep sweep = tower.openSweep(List.of(), List.of(new PerRow(hook.name(), positions)))) {
                 sweep.hold(pixels, n);
                 assertArrayEquals(wasScaled, sweep.run(scale).embeddings(), EXACT);
-                float[] mixed = sweep.runRows(
-                                Stream.concat(Stream.of(set), Collections.nCopies(n - 1, scale).stream())
-                                        .toList())
+                float[] mixed = sweep.runRows(Stream.concat(Stream.of(set), Collections.nCopies(n - 1, scale).stream())
+                                .toList())
                         .embeddings();
                 int width = mixed.length / n;
                 assertArrayEquals(Arrays.copyOf(wasSet, width), Arrays.copyOf(mixed, width), EXACT);

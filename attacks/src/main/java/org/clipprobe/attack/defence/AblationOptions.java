@@ -14,8 +14,8 @@ public record AblationOptions(int draws, List<Integer> sizes, int batch, long se
     public AblationOptions {
         sizes = List.copyOf(sizes);
         if (draws < 1 || batch < 1 || sizes.isEmpty() || sizes.get(0) < 1) {
-            throw new IllegalArgumentException("expected draws, a batch and sizes from 1, found " + draws + ", " + batch
-                    + " and " + sizes);
+            throw new IllegalArgumentException(
+                    "expected draws, a batch and sizes from 1, found " + draws + ", " + batch + " and " + sizes);
         }
     }
 

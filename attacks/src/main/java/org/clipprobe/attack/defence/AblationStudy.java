@@ -63,7 +63,8 @@ public final class AblationStudy {
         long units = kinds().contains(Kind.UNITS) ? sizes(Kind.UNITS).size() * (perSize + options.draws() + 1) : 0;
         long heads = kinds().contains(Kind.HEADS) ? sizes(Kind.HEADS).size() * perSize : 0;
         long tops = kinds().stream().mapToLong(kind -> sizes(kind).size()).sum();
-        long judged = (1 + units + heads + wholes().size() + blocks().size()) * halves.judging().size();
+        long judged = (1 + units + heads + wholes().size() + blocks().size())
+                * halves.judging().size();
         return AttackCase.ROWS * (judged + (2 + tops) * halves.choosing().size());
     }
 
@@ -150,7 +151,8 @@ public final class AblationStudy {
         } else if (named.isEmpty()) {
             rankings.put(PartScores.ALL, PartScores.ranked(scores.units().get(PartScores.ALL)));
         } else {
-            named.forEach(text -> rankings.put(text, PartScores.ranked(scores.units().get(text))));
+            named.forEach(
+                    text -> rankings.put(text, PartScores.ranked(scores.units().get(text))));
         }
         return rankings;
     }
@@ -212,8 +214,7 @@ public final class AblationStudy {
             List<Integer> alike = kind == Kind.UNITS ? draws(kind, size, plan, this::alike) : List.of();
             Optional<Integer> pictures = kind == Kind.UNITS
                     ? Optional.of(plan.add(variant(
-                            kind,
-                            (text, ranking) -> changes.zero(scores.pictureOnly(top(ranking, size), text)))))
+                            kind, (text, ranking) -> changes.zero(scores.pictureOnly(top(ranking, size), text)))))
                     : Optional.empty();
             steps.add(outcomes -> new AblationResult.Step(
                     size,
@@ -232,15 +233,16 @@ public final class AblationStudy {
     private Map<String, List<Scored>> scored(Kind kind) {
         Map<String, List<Scored>> scored = new LinkedHashMap<>();
         int most = sizes(kind).get(sizes(kind).size() - 1);
-        rankings(kind).forEach((text, ranking) -> scored.put(
-                text,
-                top(ranking, most).stream()
-                        .map(part -> new Scored(
-                                part,
-                                kind == Kind.HEADS
-                                        ? scores.heads().get(part)
-                                        : scores.units().get(text).get(part)))
-                        .toList()));
+        rankings(kind)
+                .forEach((text, ranking) -> scored.put(
+                        text,
+                        top(ranking, most).stream()
+                                .map(part -> new Scored(
+                                        part,
+                                        kind == Kind.HEADS
+                                                ? scores.heads().get(part)
+                                                : scores.units().get(text).get(part)))
+                                .toList()));
         return scored;
     }
 
@@ -271,7 +273,9 @@ public final class AblationStudy {
         Set<Unit> drawn = new LinkedHashSet<>();
         for (Unit unit : top) {
             List<Unit> own = others.getOrDefault(unit.hook(), List.of());
-            List<Unit> from = own.isEmpty() ? others.values().stream().flatMap(List::stream).toList() : own;
+            List<Unit> from = own.isEmpty()
+                    ? others.values().stream().flatMap(List::stream).toList()
+                    : own;
             if (!from.isEmpty()) {
                 Unit one = from.get(chance.nextInt(from.size()));
                 drawn.add(one);
@@ -285,7 +289,8 @@ public final class AblationStudy {
     private Collection<Unit> alike(List<Unit> top, Collection<Unit> all, Random chance) {
         Set<Unit> drawn = new LinkedHashSet<>();
         scores.alike(top, top).forEach((unit, near) -> {
-            List<Unit> left = near.stream().filter(other -> !drawn.contains(other)).toList();
+            List<Unit> left =
+                    near.stream().filter(other -> !drawn.contains(other)).toList();
             if (!left.isEmpty()) {
                 drawn.add(left.get(chance.nextInt(left.size())));
             }
@@ -295,8 +300,7 @@ public final class AblationStudy {
 
     private Ablated ablated(List<CaseOutcome> outcomes) {
         return new Ablated(
-                Judgement.of(halves.judging(), outcomes),
-                Judgement.Effect.of(halves.judging(), before, outcomes));
+                Judgement.of(halves.judging(), outcomes), Judgement.Effect.of(halves.judging(), before, outcomes));
     }
 
     private Chance chance(List<Integer> indices, List<List<CaseOutcome>> outcomes) {
@@ -356,7 +360,9 @@ public final class AblationStudy {
         for (Map.Entry<String, Variant> each : variants.entrySet()) {
             int size = each.getValue()
                     .all()
-                    .mapToInt(change -> change instanceof Intervention.Scale scale ? scale.units().size() : 0)
+                    .mapToInt(change -> change instanceof Intervention.Scale scale
+                            ? scale.units().size()
+                            : 0)
                     .sum();
             groups.add(new AblationResult.Group(each.getKey(), size, ablated(outcomes.get(indices.get(next++)))));
         }

@@ -73,7 +73,11 @@ final class Bench implements GreedySearch.Trials, AutoCloseable {
 
     private int right(AttackCase attack, float[] embeddings, int row) {
         double[] logits = classes.logits(embeddings, row);
-        return classes.answer(logits, attack.trueClass(), attack.target()).truth().first() ? 1 : 0;
+        return classes.answer(logits, attack.trueClass(), attack.target())
+                        .truth()
+                        .first()
+                ? 1
+                : 0;
     }
 
     @Override

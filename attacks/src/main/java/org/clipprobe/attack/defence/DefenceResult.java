@@ -38,12 +38,7 @@ public record DefenceResult(
      * @param reading how often it names a word that is the whole picture
      */
     public record Rival(
-            String name,
-            String note,
-            List<Unit> parts,
-            Judgement after,
-            Judgement.Effect effect,
-            Proportion reading) {
+            String name, String note, List<Unit> parts, Judgement after, Judgement.Effect effect, Proportion reading) {
         public Rival {
             parts = List.copyOf(parts);
         }

@@ -62,7 +62,8 @@ public final class DefenceStudy {
     /** How many pictures go through the changed part at most. */
     public long passes() {
         long sets = sets();
-        return 2L * sets * halves.choosing().size() + 9L * AttackCase.ROWS * halves.judging().size();
+        return 2L * sets * halves.choosing().size()
+                + 9L * AttackCase.ROWS * halves.judging().size();
     }
 
     /** How long that takes on this machine at most, at the pace of two batches. */
@@ -132,8 +133,7 @@ public final class DefenceStudy {
             return found;
         }
         try (Progress.Task task = progress.begin("searching repairs", sets());
-                Bench bench = new Bench(
-                        tower, classes, halves.choosing(), List.copyOf(all), changes, batch, task)) {
+                Bench bench = new Bench(tower, classes, halves.choosing(), List.copyOf(all), changes, batch, task)) {
             GreedySearch search = new GreedySearch(bench, options.cleanLoss());
             if (!heads.isEmpty()) {
                 found.put("Dyslexify", search.dyslexify(heads));

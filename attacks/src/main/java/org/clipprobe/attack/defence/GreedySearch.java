@@ -70,7 +70,8 @@ final class GreedySearch {
     private List<Unit> together(Walk walk) throws ModelException {
         List<Unit> all = new ArrayList<>(walk.kept);
         all.addAll(walk.passed);
-        Accuracy reached = walk.passed.isEmpty() ? walk.reached : trials.of(List.of(all)).get(0);
+        Accuracy reached =
+                walk.passed.isEmpty() ? walk.reached : trials.of(List.of(all)).get(0);
         if (reached.attacked - walk.reached.attacked < GAIN - EQUAL || !affordable(reached)) {
             return walk.kept;
         }

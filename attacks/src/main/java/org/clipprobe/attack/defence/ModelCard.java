@@ -70,13 +70,18 @@ public final class ModelCard {
         lines.add("");
         lines.add("## What was changed");
         lines.add("");
-        lines.add("The vision tower's graph sets these to zero; inputs, outputs, weights and the text tower are the original's.");
+        lines.add(
+                "The vision tower's graph sets these to zero; inputs, outputs, weights and the text tower are the original's.");
         lines.add("");
         rival.parts().stream()
                 .collect(Collectors.groupingBy(Unit::hook, java.util.TreeMap::new, Collectors.toList()))
                 .forEach((hook, units) -> lines.add("- `" + hook + "`: "
-                        + units.stream().map(unit -> Integer.toString(unit.index())).collect(Collectors.joining(", "))
-                        + (hook.endsWith(".head") ? " (heads, at the token that is read out)" : " (units, everywhere)")));
+                        + units.stream()
+                                .map(unit -> Integer.toString(unit.index()))
+                                .collect(Collectors.joining(", "))
+                        + (hook.endsWith(".head")
+                                ? " (heads, at the token that is read out)"
+                                : " (units, everywhere)")));
         lines.add("");
         lines.add("Original: " + plain(model) + ", fingerprint `" + fingerprint + "`.");
         lines.add("Made by `" + plain(command).replace('`', '\'') + "`.");
@@ -89,10 +94,22 @@ public final class ModelCard {
         lines.add("");
         lines.add("| | original | repaired |");
         lines.add("| --- | ---: | ---: |");
-        lines.add(row("answer became the written word", result.before().success(), rival.after().success()));
-        lines.add(row("the same with shuffled letters", result.before().anagram(), rival.after().anagram()));
-        lines.add(row("right about clean pictures", result.before().clean(), rival.after().clean()));
-        lines.add(row("right about attacked pictures", result.before().attacked(), rival.after().attacked()));
+        lines.add(row(
+                "answer became the written word",
+                result.before().success(),
+                rival.after().success()));
+        lines.add(row(
+                "the same with shuffled letters",
+                result.before().anagram(),
+                rival.after().anagram()));
+        lines.add(row(
+                "right about clean pictures",
+                result.before().clean(),
+                rival.after().clean()));
+        lines.add(row(
+                "right about attacked pictures",
+                result.before().attacked(),
+                rival.after().attacked()));
         lines.add(row("names a word that is the whole picture", result.reading(), rival.reading()));
         lines.add("");
         lines.add("Success beyond the shuffled letters falls by "
@@ -106,9 +123,10 @@ public final class ModelCard {
         lines.add("");
         lines.add("## Licence");
         lines.add("");
-        lines.add(licence.isEmpty()
-                ? "The original's, which its folder does not name; a changed model is under the same terms."
-                : "The original's: see the files next to this one, which were copied with it.");
+        lines.add(
+                licence.isEmpty()
+                        ? "The original's, which its folder does not name; a changed model is under the same terms."
+                        : "The original's: see the files next to this one, which were copied with it.");
         return String.join("\n", lines) + "\n";
     }
 

@@ -112,7 +112,8 @@ public final class ModelJudge {
         WordPictures pictures = new WordPictures(painter, input.width(), input.height(), seed);
         List<Sight.Word> words = new ArrayList<>();
         for (String name : classes.stream().limit(MOST_WORDS).toList()) {
-            InterleavedU8 picture = pictures.of(name.replace('_', ' '), 1).get(0).paint(painter);
+            InterleavedU8 picture =
+                    pictures.of(name.replace('_', ' '), 1).get(0).paint(painter);
             words.add(new Sight.Word(name, picture));
         }
         return words;

@@ -86,8 +86,8 @@ record PartChanges(Map<String, HookPoint> hooks, Map<Unit, Float> means, Map<Uni
 
     private static Map<String, List<Integer>> byHook(Collection<Unit> parts) {
         Map<String, List<Integer>> byHook = new TreeMap<>();
-        parts.forEach(part -> byHook.computeIfAbsent(part.hook(), key -> new ArrayList<>())
-                .add(part.index()));
+        parts.forEach(part ->
+                byHook.computeIfAbsent(part.hook(), key -> new ArrayList<>()).add(part.index()));
         return byHook;
     }
 }

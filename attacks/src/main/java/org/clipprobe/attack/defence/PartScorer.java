@@ -59,8 +59,8 @@ final class PartScorer {
                 TowerOutput output = session.run(pixels.of(some), some.size() * AttackCase.ROWS);
                 Rows maxima = new Rows(output.captured().subList(0, units.size()));
                 Rows means = new Rows(output.captured().subList(units.size(), 2 * units.size()));
-                Rows ofHeads = new Rows(
-                        output.captured().subList(2 * units.size(), output.captured().size()));
+                Rows ofHeads = new Rows(output.captured()
+                        .subList(2 * units.size(), output.captured().size()));
                 for (int i = 0; i < some.size(); i++) {
                     AttackCase attack = some.get(i);
                     int row = i * AttackCase.ROWS;
@@ -118,13 +118,11 @@ final class PartScorer {
 
     private void headMeans(List<AttackCase> cases, HookPoint out, List<Unit> own, Map<Unit, float[]> means)
             throws ModelException {
-        Intervention.Positions positions =
-                out.token() ? Intervention.Positions.TOKEN : Intervention.Positions.ALL;
+        Intervention.Positions positions = out.token() ? Intervention.Positions.TOKEN : Intervention.Positions.ALL;
         String hook = own.get(0).hook();
         VariantRunner.Pixels pixels = new VariantRunner.Pixels(tower.preprocessing());
         Capture capture = new Capture(out, out.token() ? Pooling.TOKEN : Pooling.MEAN);
-        try (Sweep sweep =
-                tower.openSweep(List.of(capture), List.of(new Intervention.PerRow(hook, positions)))) {
+        try (Sweep sweep = tower.openSweep(List.of(capture), List.of(new Intervention.PerRow(hook, positions)))) {
             int step = batch * AttackCase.ROWS;
             for (int from = 0; from < cases.size(); from += step) {
                 List<AttackCase> some = cases.subList(from, Math.min(cases.size(), from + step));

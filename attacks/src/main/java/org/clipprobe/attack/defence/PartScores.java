@@ -22,10 +22,7 @@ import org.clipprobe.model.Unit;
  * @param attention whether heads are scored by attention
  */
 record PartScores(
-        Map<String, Map<Unit, Double>> units,
-        Map<Unit, Double> heads,
-        Map<Unit, Float> activity,
-        boolean attention) {
+        Map<String, Map<Unit, Double>> units, Map<Unit, Double> heads, Map<Unit, Float> activity, boolean attention) {
     /** All texts together. */
     static final String ALL = "";
 
@@ -80,10 +77,12 @@ record PartScores(
             byHook.computeIfAbsent(unit.hook(), key -> new ArrayList<>()).add(unit);
         }
         Map<String, List<Unit>> calm = new HashMap<>();
-        byHook.forEach((hook, all) -> calm.put(hook, active(all).stream()
-                .sorted(Comparator.comparingDouble((Unit unit) -> Math.abs(scores.get(unit)))
-                        .thenComparing(Comparator.naturalOrder()))
-                .toList()));
+        byHook.forEach((hook, all) -> calm.put(
+                hook,
+                active(all).stream()
+                        .sorted(Comparator.comparingDouble((Unit unit) -> Math.abs(scores.get(unit)))
+                                .thenComparing(Comparator.naturalOrder()))
+                        .toList()));
         Map<String, Integer> next = new HashMap<>();
         List<Unit> chosen = new ArrayList<>();
         for (Unit unit : of) {

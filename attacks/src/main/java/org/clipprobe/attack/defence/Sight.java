@@ -25,7 +25,8 @@ record Sight(Embedding embed, Function<String, ZeroShot> classes) {
     /** A session as it is. */
     static Embedding of(VisionSession session, Preprocessing preprocessing) {
         VariantRunner.Pixels pixels = new VariantRunner.Pixels(preprocessing);
-        return pictures -> session.run(pixels.ofPictures(pictures), pictures.size()).embeddings();
+        return pictures ->
+                session.run(pixels.ofPictures(pictures), pictures.size()).embeddings();
     }
 
     List<CaseOutcome> outcomes(List<AttackCase> cases, int batch) throws ModelException {
@@ -55,7 +56,11 @@ record Sight(Embedding embed, Function<String, ZeroShot> classes) {
             for (int i = 0; i < some.size(); i++) {
                 String word = some.get(i).word();
                 ZeroShot own = classes.apply(word);
-                right += own.answer(own.logits(embeddings, i), word, word).truth().first() ? 1 : 0;
+                right += own.answer(own.logits(embeddings, i), word, word)
+                                .truth()
+                                .first()
+                        ? 1
+                        : 0;
             }
         }
         return new Proportion(right, words.size());

@@ -64,8 +64,8 @@ final class VariantRunner {
         String middle = order.get(order.size() / 2);
         double hold = 0;
         double run = 0;
-        try (Sweep sweep = tower.openSweep(
-                List.of(), List.of(new Intervention.PerRow(middle, Intervention.Positions.ALL)))) {
+        try (Sweep sweep =
+                tower.openSweep(List.of(), List.of(new Intervention.PerRow(middle, Intervention.Positions.ALL)))) {
             for (int turn = 0; turn < 2; turn++) {
                 long start = System.nanoTime();
                 sweep.hold(values, some.size() * AttackCase.ROWS);

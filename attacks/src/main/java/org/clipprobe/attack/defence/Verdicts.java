@@ -54,7 +54,8 @@ final class Verdicts {
             carrier(each).ifPresent(carriers::add);
         }
         return carriers.stream()
-                .min(Comparator.comparingInt((Carrier carrier) -> carrier.parts().size())
+                .min(Comparator.comparingInt(
+                                (Carrier carrier) -> carrier.parts().size())
                         .thenComparing(carrier -> -carrier.share()))
                 .map(carrier -> named(carrier, carriers))
                 .orElseGet(this::unnamed);
@@ -74,7 +75,9 @@ final class Verdicts {
         double byChance = success - step.random().beyond();
         double share = (drop.value() - Math.max(0, byChance)) / success;
         boolean beatsChance = step.zero().after().beyondAnagram().value()
-                < Math.min(step.random().low(), step.alike().map(AblationResult.Chance::low).orElse(Double.MAX_VALUE));
+                < Math.min(
+                        step.random().low(),
+                        step.alike().map(AblationResult.Chance::low).orElse(Double.MAX_VALUE));
         if (share < CARRIED || !beatsChance || !(drop.low() > 0)) {
             return Optional.empty();
         }
@@ -89,8 +92,8 @@ final class Verdicts {
         boolean units = carrier.kind() == AblationResult.Kind.UNITS;
         String others = all.stream()
                 .filter(other -> other != carrier)
-                .map(other -> " Without " + count(other) + " it loses " + percent(other.share()) + " too: they lie on the"
-                        + " same way.")
+                .map(other -> " Without " + count(other) + " it loses " + percent(other.share())
+                        + " too: they lie on the" + " same way.")
                 .collect(Collectors.joining());
         return new Verdict(
                 units ? Verdict.Answer.UNITS : Verdict.Answer.HEADS,
@@ -99,7 +102,8 @@ final class Verdicts {
                 carrier.drop(),
                 "Carried by " + (carrier.parts().size() == 1 ? "this " : "these ")
                         + (units ? "unit" : "head") + (carrier.parts().size() == 1 ? "" : "s") + ": "
-                        + names(carrier.parts()) + ". Without " + (carrier.parts().size() == 1 ? "it" : "them")
+                        + names(carrier.parts()) + ". Without "
+                        + (carrier.parts().size() == 1 ? "it" : "them")
                         + " the success beyond the anagram falls by " + points(carrier.drop()) + ", "
                         + percent(carrier.share()) + " of it more than without as many at random." + others);
     }
@@ -125,7 +129,10 @@ final class Verdicts {
                 Estimate.NONE,
                 "Spread over all: no few units or heads take away half of the success beyond the anagram more than as"
                         + " many at random, but a whole does: "
-                        + carrying.stream().map(AblationResult.Group::name).limit(NAMED).collect(Collectors.joining(", "))
+                        + carrying.stream()
+                                .map(AblationResult.Group::name)
+                                .limit(NAMED)
+                                .collect(Collectors.joining(", "))
                         + ".");
     }
 

@@ -64,7 +64,8 @@ public record AblationReport(AblationResult result, RunRecord record) {
         }
         try (RunTable table = folder.table("candidates.csv", List.of("kind", "text", "rank", "unit", "score"))) {
             for (AblationResult.Curve curve : result.curves()) {
-                for (Map.Entry<String, List<AblationResult.Scored>> text : curve.ranking().entrySet()) {
+                for (Map.Entry<String, List<AblationResult.Scored>> text :
+                        curve.ranking().entrySet()) {
                     int rank = 1;
                     for (AblationResult.Scored scored : text.getValue()) {
                         String unit = scored.part().toString();
@@ -115,7 +116,12 @@ public record AblationReport(AblationResult result, RunRecord record) {
         row(table, kind, step.size(), "strongest to mean", step.mean());
         chance(table, kind, step.size(), "random", step.random());
         if (step.alike().isPresent()) {
-            chance(table, kind, step.size(), "same mean activation", step.alike().get());
+            chance(
+                    table,
+                    kind,
+                    step.size(),
+                    "same mean activation",
+                    step.alike().get());
         }
         if (step.pictureOnly().isPresent()) {
             row(table, kind, step.size(), "picture-only", step.pictureOnly().get());

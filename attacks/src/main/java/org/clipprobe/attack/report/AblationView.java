@@ -45,8 +45,11 @@ record AblationView(
         result.blocks().forEach(group -> blocks.add(row(group.name() + " (" + group.size() + ")", group.zero())));
         List<Ranking> rankings = new ArrayList<>();
         for (AblationResult.Curve curve : result.curves()) {
-            curve.ranking().forEach((text, parts) -> rankings.add(new Ranking(
-                    curve.kind().label(), text, parts.stream().limit(NAMED).toList())));
+            curve.ranking()
+                    .forEach((text, parts) -> rankings.add(new Ranking(
+                            curve.kind().label(),
+                            text,
+                            parts.stream().limit(NAMED).toList())));
         }
         return new AblationView(
                 result.verdict().words(),
@@ -67,8 +70,8 @@ record AblationView(
                 + " of the clean pictures.");
         sentences.add("Candidates and sizes were chosen on " + Numbers.count(result.choosing(), "attack", "attacks")
                 + "; everything else on this page was judged on the others, which share no source with them.");
-        sentences.add("Intervals hold "
-                + before.scope().words("for new words and classes of this kind") + ", on new pictures.");
+        sentences.add("Intervals hold " + before.scope().words("for new words and classes of this kind")
+                + ", on new pictures.");
         return sentences;
     }
 
@@ -108,8 +111,9 @@ record AblationView(
     private static Chart.Marks beyond(
             String name, String kind, AblationResult result, AblationResult.Curve curve, boolean zero) {
         List<Chart.Mark> marks = new ArrayList<>(List.of(mark(result.before().beyondAnagram())));
-        curve.steps().forEach(step ->
-                marks.add(mark((zero ? step.zero() : step.mean()).after().beyondAnagram())));
+        curve.steps()
+                .forEach(step -> marks.add(
+                        mark((zero ? step.zero() : step.mean()).after().beyondAnagram())));
         return new Chart.Marks(name, kind, marks);
     }
 

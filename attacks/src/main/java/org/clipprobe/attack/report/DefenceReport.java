@@ -77,12 +77,7 @@ public record DefenceReport(DefenceResult result, RunRecord record) {
     }
 
     private static void row(
-            RunTable table,
-            String way,
-            String note,
-            Judgement after,
-            Proportion reading,
-            Judgement.Effect effect)
+            RunTable table, String way, String note, Judgement after, Proportion reading, Judgement.Effect effect)
             throws IOException {
         table.row(
                 way,

@@ -33,12 +33,11 @@ record DefenceView(
     record Row(
             String name,
             String note,
-            Share success,
+            String success,
             String beyond,
             String drop,
             String clean,
             String cleanLoss,
-            String attacked,
             String reading) {}
 
     /** What a way sets to zero. */
@@ -60,15 +59,17 @@ record DefenceView(
             if (!rival.parts().isEmpty()) {
                 ablated.add(new Ablated(
                         rival.name(),
-                        rival.parts().stream()
-                                        .limit(NAMED)
-                                        .map(Unit::toString)
-                                        .collect(Collectors.joining(", "))
+                        rival.parts().stream().limit(NAMED).map(Unit::toString).collect(Collectors.joining(", "))
                                 + (rival.parts().size() > NAMED ? " …" : "")));
             }
         }
         return new DefenceView(
-                result.words(), sentences(result), rows, ablated, result.repair().isPresent(), report.record());
+                result.words(),
+                sentences(result),
+                rows,
+                ablated,
+                result.repair().isPresent(),
+                report.record());
     }
 
     private static Row row(
@@ -76,12 +77,11 @@ record DefenceView(
         return new Row(
                 name,
                 note,
-                new Share(after.success()),
+                Rates.rate(after.success()),
                 Rates.points(after.beyondAnagram()),
                 drop,
                 Rates.rate(after.clean()),
                 cleanLoss,
-                Rates.rate(after.attacked()),
                 Rates.rate(reading));
     }
 
@@ -93,14 +93,14 @@ record DefenceView(
                     + " and judged, like all rivals, on " + Numbers.count(before.cases(), "other", "others")
                     + ", which share no source with them.");
         } else {
-            sentences.add("Both models were judged on the same "
-                    + Numbers.count(before.cases(), "attack", "attacks") + ".");
+            sentences.add(
+                    "Both models were judged on the same " + Numbers.count(before.cases(), "attack", "attacks") + ".");
         }
         sentences.add("Words alone are what reading costs: "
                 + Numbers.count(result.reading().trials(), "class name", "class names")
                 + " drawn as the whole picture, each once.");
-        sentences.add("Intervals hold "
-                + before.scope().words("for new words and classes of this kind") + ", on new pictures.");
+        sentences.add("Intervals hold " + before.scope().words("for new words and classes of this kind")
+                + ", on new pictures.");
         return sentences;
     }
 }

@@ -27,7 +27,8 @@ class AblationStudyTest {
     @Test
     void oneUnitThatReadsIsNamed() throws ModelException {
         AblationResult result = study("unit");
-        assertEquals(Verdict.Answer.UNITS, result.verdict().kind(), result.verdict().words());
+        assertEquals(
+                Verdict.Answer.UNITS, result.verdict().kind(), result.verdict().words());
         assertEquals(List.of(new Unit("vision.0.mlp", 23)), result.verdict().parts());
         assertTrue(result.verdict().share() > 0.9, result.verdict().words());
         AblationResult.Step one = result.curves().get(0).steps().get(0);
@@ -40,7 +41,8 @@ class AblationStudyTest {
     @Test
     void twoUnitsOfWhichEitherIsEnoughAreNamedTogether() throws ModelException {
         AblationResult result = study("pair");
-        assertEquals(Verdict.Answer.UNITS, result.verdict().kind(), result.verdict().words());
+        assertEquals(
+                Verdict.Answer.UNITS, result.verdict().kind(), result.verdict().words());
         assertEquals(
                 List.of(new Unit("vision.0.mlp", 23), new Unit("vision.0.mlp", 41)),
                 result.verdict().parts().stream().sorted().toList());
@@ -50,7 +52,8 @@ class AblationStudyTest {
     @Test
     void oneHeadThatReadsIsNamed() throws ModelException {
         AblationResult result = study("head");
-        assertEquals(Verdict.Answer.HEADS, result.verdict().kind(), result.verdict().words());
+        assertEquals(
+                Verdict.Answer.HEADS, result.verdict().kind(), result.verdict().words());
         assertEquals(List.of(new Unit("vision.0.head", 1)), result.verdict().parts());
         assertTrue(result.attention());
     }
@@ -58,7 +61,8 @@ class AblationStudyTest {
     @Test
     void textThatAllCarryIsSpread() throws ModelException {
         AblationResult result = study("all");
-        assertEquals(Verdict.Answer.SPREAD, result.verdict().kind(), result.verdict().words());
+        assertEquals(
+                Verdict.Answer.SPREAD, result.verdict().kind(), result.verdict().words());
         assertEquals(List.of(), result.verdict().parts());
     }
 }

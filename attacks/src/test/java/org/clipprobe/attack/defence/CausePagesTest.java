@@ -120,8 +120,7 @@ class CausePagesTest {
     void theCardKeepsTheLicenceAndHoldsNoMarkup() throws IOException {
         Path folder = Files.createDirectories(parent.resolve("model"));
         Files.writeString(folder.resolve("README.md"), "---\nlicense: mit\nlicense_name: own\n---\n# A model\n");
-        new ModelCard("<b>clip</b> [x](http://y)", "abc", "clip-probe defend `rm`")
-                .write(folder, defence());
+        new ModelCard("<b>clip</b> [x](http://y)", "abc", "clip-probe defend `rm`").write(folder, defence());
         String card = Files.readString(folder.resolve("README.md"));
         assertTrue(card.contains("license: mit\nlicense_name: own\n"), card);
         assertTrue(card.contains("`vision.0.mlp`: 23"), card);

@@ -44,8 +44,8 @@ class DefenceStudyTest {
             List<AttackCase> cases = Planted.cases(80);
             try (ClipModel saved = ClipModel.open(folder.resolve(kind));
                     VisionSession session = saved.requireVision().open()) {
-                Sight sight = new Sight(
-                        Sight.of(session, saved.requireVision().preprocessing()), text -> Planted.classes());
+                Sight sight =
+                        new Sight(Sight.of(session, saved.requireVision().preprocessing()), text -> Planted.classes());
                 Judgement judged = Judgement.of(cases, sight.outcomes(cases, 16));
                 assertTrue(judged.success().share() < 0.05);
                 assertEquals(1, judged.clean().share());

@@ -23,8 +23,8 @@ class RivalsTest {
     void mirroringTakesTheMirrorsSideWhereSignsDiffer() throws ModelException {
         InterleavedU8 picture = new InterleavedU8(2, 1, 3);
         picture.data[0] = 9;
-        float[] seen = MirrorClip.of(pictures ->
-                        pictures.get(0).data[0] == 9 ? new float[] {0.6f, 0.8f} : new float[] {0.8f, -0.6f})
+        float[] seen = MirrorClip.of(
+                        pictures -> pictures.get(0).data[0] == 9 ? new float[] {0.6f, 0.8f} : new float[] {0.8f, -0.6f})
                 .of(List.of(picture));
         double length = Math.hypot(1.4, 0.6);
         assertArrayEquals(new float[] {(float) (1.4 / length), (float) (-0.6 / length)}, seen, 1e-6f);

@@ -48,13 +48,7 @@ final class Builder {
     }
 
     private Builder(
-            String file,
-            Graph graph,
-            Anatomy anatomy,
-            String input,
-            boolean text,
-            Assembly assembly,
-            Emitter emitter) {
+            String file, Graph graph, Anatomy anatomy, String input, boolean text, Assembly assembly, Emitter emitter) {
         this.file = file;
         this.graph = graph;
         this.anatomy = anatomy;
@@ -191,8 +185,7 @@ final class Builder {
         for (Edge edge : edges) {
             Intervention.Cut cut = edge.cut();
             Site site = site(cut.hook());
-            Intervention zero =
-                    new Intervention.Scale(cut.hook(), cut.units(), 0, Intervention.Positions.ALL);
+            Intervention zero = new Intervention.Scale(cut.hook(), cut.units(), 0, Intervention.Positions.ALL);
             String before = current(site.tensor());
             String without = new Change(file, emitter, positions, site).of(zero, before);
             nodes = new EdgeCutter(file, emitter, nodes, edge).without(before, without);

@@ -36,8 +36,8 @@ record Edge(Intervention.Cut cut, End written, End input, End output, Optional<E
         Matcher to = BLOCK.matcher(cut.toBlock());
         Matcher from = BLOCK.matcher(cut.hook().replaceFirst("\\.\\w+$", ""));
         if (!to.matches() || !from.matches() || Integer.parseInt(to.group(2)) <= Integer.parseInt(from.group(2))) {
-            throw new ModelException(file + ": expected a block behind " + cut.hook() + " to cut it from, found "
-                    + cut.toBlock());
+            throw new ModelException(
+                    file + ": expected a block behind " + cut.hook() + " to cut it from, found " + cut.toBlock());
         }
         String before = to.group(1) + "." + (Integer.parseInt(to.group(2)) - 1);
         Optional<End> written =

@@ -69,8 +69,9 @@ final class EdgeCutter {
                     .filter(node -> node.getOpType().equals("Add") && reads(node, current))
                     .filter(node -> node.getInputList().stream().allMatch(makers::containsKey))
                     .findFirst()
-                    .orElseThrow(() -> new ModelException(file + ": " + edge.cut().hook() + " cannot be cut from "
-                            + edge.cut().toBlock() + ", since the sums of its residual stream were not found"));
+                    .orElseThrow(
+                            () -> new ModelException(file + ": " + edge.cut().hook() + " cannot be cut from "
+                                    + edge.cut().toBlock() + ", since the sums of its residual stream were not found"));
             String read = emitter.node("Sub", List.of(current, write));
             all.replaceAll(node -> node != next && reads(node, current) ? reading(node, current, read) : node);
             stream = next.getOutput(0);

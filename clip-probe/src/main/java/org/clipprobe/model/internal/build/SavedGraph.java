@@ -27,12 +27,13 @@ record SavedGraph(Graph graph, List<NodeProto> nodes, List<TensorProto> constant
         }
         List<NodeProto> all = new ArrayList<>();
         nodes.forEach(node -> all.add(renamed(node, renamed)));
-        renamed.keySet().forEach(output -> all.add(NodeProto.newBuilder()
-                .setOpType("Identity")
-                .setName(output + "/changed")
-                .addInput(changed.get(output))
-                .addOutput(output)
-                .build()));
+        renamed.keySet()
+                .forEach(output -> all.add(NodeProto.newBuilder()
+                        .setOpType("Identity")
+                        .setName(output + "/changed")
+                        .addInput(changed.get(output))
+                        .addOutput(output)
+                        .build()));
         return graph.model().getGraph().toBuilder()
                 .clearNode()
                 .addAllNode(Graph.sorted(all))

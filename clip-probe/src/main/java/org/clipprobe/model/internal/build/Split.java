@@ -62,7 +62,8 @@ final class Split {
     SplitGraph of(List<String> captures, Optional<String> embedding) throws ModelException {
         List<NodeProto> first = new ArrayList<>(before);
         List<NodeProto> after = new ArrayList<>(behind);
-        Map<String, String> held = crossing(Stream.concat(captures.stream(), embedding.stream()).toList());
+        Map<String, String> held =
+                crossing(Stream.concat(captures.stream(), embedding.stream()).toList());
         List<ValueInfoProto> fed = new ArrayList<>();
         Map<String, Integer> heldTypes = new HashMap<>();
         held.forEach((tensor, name) -> {
@@ -93,8 +94,7 @@ final class Split {
         Map<String, String> held = new LinkedHashMap<>();
         Set<String> needed = new HashSet<>();
         Stream.concat(
-                        Assembly.kept(behind, outputs, needed).stream()
-                                .flatMap(node -> Graph.reads(node).stream()),
+                        Assembly.kept(behind, outputs, needed).stream().flatMap(node -> Graph.reads(node).stream()),
                         outputs.stream())
                 .filter(given::contains)
                 .forEach(tensor -> held.computeIfAbsent(tensor, key -> HELD + held.size()));

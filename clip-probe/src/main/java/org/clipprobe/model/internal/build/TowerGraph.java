@@ -232,8 +232,7 @@ public final class TowerGraph {
             throws ModelException {
         Half half = half(modality);
         Assembly assembly = new Assembly(file, graph, run.trial(), inputs);
-        SplitGraph split = new Builder(
-                        file, graph, half.anatomy(), half.input(), modality == Modality.TEXT, assembly)
+        SplitGraph split = new Builder(file, graph, half.anatomy(), half.input(), modality == Modality.TEXT, assembly)
                 .split(captures, places, half.embedding());
         checkInputs(modality, split.before());
         return split;

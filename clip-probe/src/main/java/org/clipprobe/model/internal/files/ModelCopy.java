@@ -19,7 +19,18 @@ public final class ModelCopy {
 
     /** Weights of other formats and variants, which the change does not reach. */
     private static final List<String> WEIGHTS = List.of(
-            ".onnx", "_data", ".data", ".safetensors", ".bin", ".pt", ".pth", ".h5", ".msgpack", ".ort", ".npz", ".gguf");
+            ".onnx",
+            "_data",
+            ".data",
+            ".safetensors",
+            ".bin",
+            ".pt",
+            ".pth",
+            ".h5",
+            ".msgpack",
+            ".ort",
+            ".npz",
+            ".gguf");
 
     private final ModelFiles files;
     private final Path target;
@@ -34,7 +45,9 @@ public final class ModelCopy {
         Path root = files.root().toAbsolutePath().normalize();
         Path given = file.toAbsolutePath().normalize();
         Path place = target.resolve(
-                given.startsWith(root) ? root.relativize(given).toString() : given.getFileName().toString());
+                given.startsWith(root)
+                        ? root.relativize(given).toString()
+                        : given.getFileName().toString());
         try {
             Files.createDirectories(place.getParent());
             return place;
