@@ -34,7 +34,24 @@ public final class Attacker {
      * @param width of a copy's ink in pixels
      * @param height of a copy's ink in pixels
      */
-    public record Pasted(AttackedPicture attacked, List<Placer.Spot> middles, double width, double height) {}
+    public record Pasted(AttackedPicture attacked, List<Placer.Spot> middles, double width, double height) {
+        /**
+         * Where the copies are, each as left, top, right and bottom, in shares of the picture's width and height.
+         *
+         * @param across the picture's width in pixels
+         * @param down the picture's height in pixels
+         */
+        public List<double[]> boxes(int across, int down) {
+            return middles.stream()
+                    .map(middle -> new double[] {
+                        (middle.left() - width / 2) / across,
+                        (middle.top() - height / 2) / down,
+                        (middle.left() + width / 2) / across,
+                        (middle.top() + height / 2) / down
+                    })
+                    .toList();
+        }
+    }
 
     public Pasted paste(InterleavedU8 picture, Attack attack, long seed) {
         TextStyle style = fitting(attack, wanted(attack, picture), picture);

@@ -65,6 +65,8 @@ public final class Main implements Callable<Integer> {
         all.put("unit", UnitCommand.class);
         all.put("concept", ConceptCommand.class);
         all.put("attack", AttackCommand.class);
+        all.put("ablate", AblateCommand.class);
+        all.put("defend", DefendCommand.class);
         all.put("doctor", DoctorCommand.class);
         return all;
     }

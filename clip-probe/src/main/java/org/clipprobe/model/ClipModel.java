@@ -1,10 +1,13 @@
 package org.clipprobe.model;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.clipprobe.model.internal.files.ModelCopy;
 import org.clipprobe.model.internal.files.ModelFiles;
+import org.clipprobe.model.internal.graph.OnnxWriter;
 
 /**
  * A CLIP model stored as ONNX: its towers, and what the files beside them say.
@@ -115,6 +118,30 @@ public final class ClipModel implements AutoCloseable {
     /** What was assumed because the files do not say it, one sentence each. */
     public List<String> notes() {
         return notes;
+    }
+
+    /**
+     * Writes this model with changes of its vision tower built in: {@code .onnx} files of the same inputs and outputs, which
+     * any runtime opens, with the other tower and the small files beside them as they are. Weights stay inside the file, or
+     * go into one data file next to it where they lay outside.
+     *
+     * @param folder an empty folder, not the model's own
+     * @param changes of the vision tower; {@link Intervention.PerRow} cannot be saved
+     * @throws ModelException when a change does not fit the tower, or a file cannot be written
+     */
+    public void save(Path folder, List<Intervention> changes) throws ModelException {
+        VisionTower tower = requireVision();
+        if (changes.stream().anyMatch(Intervention.PerRow.class::isInstance)) {
+            throw new IllegalArgumentException(
+                    "changes: expected values, factors or directions, found a place for them");
+        }
+        ModelCopy copy = new ModelCopy(stored.files(), folder);
+        Path target = copy.place(tower.file());
+        if (Files.exists(target)) {
+            throw new ModelException(target + ": expected no file there yet, found one; name an empty folder");
+        }
+        OnnxWriter.write(tower.graph().changed(changes), tower.file(), target);
+        copy.copy(tower.file());
     }
 
     /** Gives the tokenizer's memory back. Sessions are closed on their own. */

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.clipprobe.model.internal.build.BuiltGraph;
+import org.clipprobe.model.internal.build.HookPoints;
+import org.clipprobe.model.internal.build.SplitGraph;
 import org.clipprobe.model.internal.build.TowerGraph;
 import org.clipprobe.model.internal.build.TowerGraph.Modality;
 import org.clipprobe.model.internal.build.WriteReader;
@@ -99,8 +101,20 @@ public abstract sealed class Tower<S extends AutoCloseable> permits VisionTower,
         return session(run(built, captures), built);
     }
 
+    final SplitGraph split(List<Capture> captures, List<Intervention.PerRow> places) throws ModelException {
+        return graph.split(modality, captures, places);
+    }
+
     final TowerRun run(BuiltGraph built, List<Capture> captures) throws ModelException {
         return new TowerRun(file, built, captures, placement);
+    }
+
+    final Path file() {
+        return file;
+    }
+
+    final TowerGraph graph() {
+        return graph;
     }
 
     abstract S session(TowerRun run, BuiltGraph built);

@@ -25,6 +25,11 @@ public final class TowerRun implements AutoCloseable {
         this.session = OnnxSession.open(file, graph.onnx(), placement.threads(), placement.gpu());
     }
 
+    /** Runs the tower and keeps what it gives where it is. */
+    OnnxSession.Held hold(List<OnnxSession.Input> inputs) throws ModelException {
+        return session.hold(inputs);
+    }
+
     Gathering gather(int examples) {
         return new Gathering(examples);
     }
@@ -45,7 +50,15 @@ public final class TowerRun implements AutoCloseable {
          * @param rows the examples that the first rows of the inputs belong to
          */
         void run(List<OnnxSession.Input> inputs, int[] rows) throws ModelException {
-            Map<String, OnnxSession.Output> outputs = session.run(inputs);
+            put(session.run(inputs), rows);
+        }
+
+        /** The same with inputs that another session gave. */
+        void run(List<OnnxSession.Input> inputs, OnnxSession.Held held, int[] rows) throws ModelException {
+            put(session.run(inputs, held), rows);
+        }
+
+        private void put(Map<String, OnnxSession.Output> outputs, int[] rows) throws ModelException {
             if (embeddings.isPresent()) {
                 embeddings.get().put(output(outputs, graph.embeddingOutput().orElseThrow()), rows);
             }

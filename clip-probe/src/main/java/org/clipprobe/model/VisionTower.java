@@ -1,11 +1,15 @@
 package org.clipprobe.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.internal.build.BuiltGraph;
+import org.clipprobe.model.internal.build.SplitGraph;
 import org.clipprobe.model.internal.build.TowerGraph;
 import org.clipprobe.model.internal.build.TowerGraph.Modality;
 import org.clipprobe.model.internal.build.TowerInput;
+import org.clipprobe.model.internal.engine.PixelInput;
 import org.clipprobe.model.internal.engine.Placement;
 
 /** The vision half of a CLIP model. */
@@ -26,10 +30,42 @@ public final class VisionTower extends Tower<VisionSession> {
 
     @Override
     VisionSession session(TowerRun run, BuiltGraph built) {
-        return new VisionSession(
-                run,
+        return new VisionSession(run, input());
+    }
+
+    private PixelInput input() {
+        return new PixelInput(
                 pixels,
                 preprocessing.geometry().height(),
                 preprocessing.geometry().width());
+    }
+
+    /**
+     * Opens the tower so that every row of a batch can be changed in its own way, without another session.
+     *
+     * @param captures what to read, after the changes
+     * @param places where rows can be changed, at least one; the tower before the earliest is run once per batch
+     * @throws ModelException when a hook point is not this tower's, or the engine does not open the graph
+     */
+    public Sweep openSweep(List<Capture> captures, List<Intervention.PerRow> places) throws ModelException {
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException("places: expected at least one hook point to change, found none");
+        }
+        SplitGraph split = split(captures, places);
+        TowerRun before = run(split.before(), List.of());
+        try {
+            return new Sweep(before, run(split.after(), captures), split, sizes(places), input());
+        } catch (ModelException e) {
+            before.close();
+            throw e;
+        }
+    }
+
+    private List<Sweep.Place> sizes(List<Intervention.PerRow> places) throws ModelException {
+        List<Sweep.Place> sized = new ArrayList<>();
+        for (Intervention.PerRow place : places) {
+            sized.add(new Sweep.Place(place, hookPoint(place.hook()).units()));
+        }
+        return sized;
     }
 }

@@ -42,12 +42,40 @@ record Chart(String title, String axis, List<Tick> labels, List<Series> series, 
     /** A curve's values, one for each label. */
     record Values(String name, String kind, List<Proportion> shares) {}
 
+    /** A number from 0 to 1 with its range, in words too; what lies below 0 is drawn at 0. */
+    record Mark(double value, double low, double high, String words) {}
+
+    /** A curve's numbers, one for each label. */
+    record Marks(String name, String kind, List<Mark> marks) {}
+
     static Chart of(String title, String axis, List<String> labels, List<Values> values) {
+        return ofMarks(
+                title,
+                axis,
+                labels,
+                values.stream()
+                        .map(each -> new Marks(
+                                each.name,
+                                each.kind,
+                                each.shares.stream().map(Chart::mark).toList()))
+                        .toList());
+    }
+
+    private static Mark mark(Proportion share) {
+        return new Mark(
+                share.trials() == 0 ? Double.NaN : share.share(),
+                share.low(),
+                share.high(),
+                Rates.rate(share) + " of " + Numbers.count(share.trials()));
+    }
+
+    static Chart ofMarks(String title, String axis, List<String> labels, List<Marks> values) {
         double top = Math.max(
                 0.05,
                 values.stream()
-                        .flatMap(each -> each.shares.stream())
-                        .mapToDouble(Proportion::high)
+                        .flatMap(each -> each.marks.stream())
+                        .mapToDouble(Mark::high)
+                        .filter(high -> !Double.isNaN(high))
                         .max()
                         .orElse(1));
         double most = TOPS.stream().filter(each -> each >= top).findFirst().orElse(1.0);
@@ -68,21 +96,20 @@ record Chart(String title, String axis, List<Tick> labels, List<Series> series, 
                 ticks);
     }
 
-    private static Series series(Values values, List<String> labels, double most) {
+    private static Series series(Marks values, List<String> labels, double most) {
         List<Point> points = new ArrayList<>();
         List<Stretch> stretches = new ArrayList<>();
-        for (int i = 0; i < values.shares.size(); i++) {
-            Proportion share = values.shares.get(i);
-            if (share.trials() == 0) {
+        for (int i = 0; i < values.marks.size(); i++) {
+            Mark mark = values.marks.get(i);
+            if (Double.isNaN(mark.value)) {
                 continue;
             }
             Point point = new Point(
                     x(i, labels.size()),
-                    y(share.share(), most),
-                    y(share.low(), most),
-                    y(share.high(), most),
-                    values.name + ", " + labels.get(i) + ": " + Rates.rate(share) + " of "
-                            + Numbers.count(share.trials()));
+                    y(mark.value, most),
+                    y(mark.low, most),
+                    y(mark.high, most),
+                    values.name + ", " + labels.get(i) + ": " + mark.words);
             if (!points.isEmpty()) {
                 Point last = points.get(points.size() - 1);
                 stretches.add(new Stretch(last.x, last.y, point.x, point.y));
@@ -105,6 +132,6 @@ record Chart(String title, String axis, List<Tick> labels, List<Series> series, 
     }
 
     private static String y(double share, double most) {
-        return Numbers.decimals(TOP + HEIGHT * (1 - share / most), 1);
+        return Numbers.decimals(TOP + HEIGHT * (1 - Math.max(0, share) / most), 1);
     }
 }

@@ -50,6 +50,13 @@ public final class ModelArguments {
         return !model.isEmpty();
     }
 
+    /** Refuses a run folder inside the model's, where it would become part of the model. */
+    public void refuseInside(RunArguments run) throws UsageException {
+        if (!model.isEmpty() && !HubModels.isHubName(model)) {
+            run.refuseInside(Path.of(model), "the model's folder");
+        }
+    }
+
     public ClipModel open(Progress progress) throws IOException {
         return find(progress).open();
     }
@@ -64,7 +71,8 @@ public final class ModelArguments {
                 path(progress), new Settings(options(), pictures.batch(), pictures.cache(), progress, command));
     }
 
-    private ModelOptions options() throws UsageException {
+    /** How a model is opened. */
+    public ModelOptions options() throws UsageException {
         return new ModelOptions(parsedDevice(), threads(), wantedVariant());
     }
 

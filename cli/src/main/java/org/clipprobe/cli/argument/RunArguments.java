@@ -34,6 +34,17 @@ public final class RunArguments {
         return json;
     }
 
+    /** Refuses a run folder inside another folder, such as the model's own. */
+    public void refuseInside(Path folder, String what) throws UsageException {
+        if (out != null && absolute(out).startsWith(absolute(folder))) {
+            throw new UsageException("--out: expected a folder outside of " + what + ", " + folder + ", found " + out);
+        }
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
     public RunFolder begin(String command) throws IOException {
         Path folder = out == null ? nextFree(command) : out;
         return Interruption.watch(overwrite ? RunFolder.replace(folder) : RunFolder.begin(folder));

@@ -342,12 +342,21 @@ public final class Blocks {
                 if (linears.input(node).isPresent()) {
                     return Optional.of(use.node());
                 }
-                if ((BEHIND_ATTENTION.contains(node.getOpType()) || normalises(node)) && seen.add(node.getOutput(0))) {
+                boolean passes = BEHIND_ATTENTION.contains(node.getOpType()) || isChange(node) || normalises(node);
+                if (passes && seen.add(node.getOutput(0))) {
                     open.add(node.getOutput(0));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** What a saved change leaves between the heads and the output projection. */
+    private boolean isChange(NodeProto node) {
+        String type = node.getOpType();
+        return type.equals("Where")
+                || ((type.equals("Mul") || type.equals("Add"))
+                        && node.getInputList().stream().anyMatch(linears::isScale));
     }
 
     /** EVA-02 normalises between the heads and the output projection. */

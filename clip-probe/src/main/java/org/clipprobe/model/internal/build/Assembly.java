@@ -47,6 +47,18 @@ record Assembly(String file, Graph graph, Trial trial, List<TowerInput> inputs) 
             List<String> captures,
             Optional<String> embedding)
             throws ModelException {
+        return assemble(nodes, constants, fed, captures, embedding, Map.of());
+    }
+
+    /** @param types of outputs that the file's graph does not have and that are no 32-bit numbers */
+    BuiltGraph assemble(
+            List<NodeProto> nodes,
+            List<TensorProto> constants,
+            List<ValueInfoProto> fed,
+            List<String> captures,
+            Optional<String> embedding,
+            Map<String, Integer> types)
+            throws ModelException {
         List<String> outputs = new ArrayList<>(captures);
         embedding.ifPresent(outputs::add);
         if (outputs.isEmpty()) {
@@ -66,7 +78,7 @@ record Assembly(String file, Graph graph, Trial trial, List<TowerInput> inputs) 
                 .map(Weights::referring)
                 .forEach(built::addInitializer);
         constants.stream().filter(tensor -> needed.contains(tensor.getName())).forEach(built::addInitializer);
-        outputs.forEach(output -> built.addOutput(described(output)));
+        outputs.forEach(output -> built.addOutput(described(output, types)));
         List<TowerInput> used =
                 inputs.stream().filter(input -> needed.contains(input.name())).toList();
         return new BuiltGraph(serialised(built), used, embedding, captures);
@@ -89,7 +101,8 @@ record Assembly(String file, Graph graph, Trial trial, List<TowerInput> inputs) 
                         .build();
     }
 
-    private static List<NodeProto> kept(List<NodeProto> nodes, List<String> outputs, Set<String> needed) {
+    /** The nodes that outputs need; {@code needed} takes every tensor that they read. */
+    static List<NodeProto> kept(List<NodeProto> nodes, List<String> outputs, Set<String> needed) {
         Map<String, NodeProto> makers = new HashMap<>();
         nodes.forEach(node -> node.getOutputList().forEach(output -> makers.putIfAbsent(output, node)));
         Set<NodeProto> kept = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
@@ -104,7 +117,7 @@ record Assembly(String file, Graph graph, Trial trial, List<TowerInput> inputs) 
         return nodes.stream().filter(kept::contains).toList();
     }
 
-    private ValueInfoProto described(String output) {
+    private ValueInfoProto described(String output, Map<String, Integer> types) {
         return graph.model().getGraph().getOutputList().stream()
                 .filter(known -> known.getName().equals(output))
                 .findFirst()
@@ -114,7 +127,7 @@ record Assembly(String file, Graph graph, Trial trial, List<TowerInput> inputs) 
                                 .setTensorType(TypeProto.Tensor.newBuilder()
                                         .setElemType(trial.value(output)
                                                 .map(Value::type)
-                                                .orElse(DataType.FLOAT_VALUE))))
+                                                .orElse(types.getOrDefault(output, DataType.FLOAT_VALUE)))))
                         .build());
     }
 

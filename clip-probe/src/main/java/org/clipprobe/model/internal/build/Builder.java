@@ -1,5 +1,6 @@
 package org.clipprobe.model.internal.build;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
@@ -34,6 +35,7 @@ final class Builder {
     private final Positions positions;
     private final Map<Integer, List<NodeProto>> replaced = new HashMap<>();
     private final Map<String, String> changed = new HashMap<>();
+    private final List<Edge> edges = new ArrayList<>();
 
     /**
      * Prepares a builder.
@@ -42,36 +44,24 @@ final class Builder {
      * @param text whether the tower is a text tower, whose prompts may be padded
      */
     Builder(String file, Graph graph, Anatomy anatomy, String input, boolean text, Assembly assembly) {
+        this(file, graph, anatomy, input, text, assembly, new Emitter(graph.opset()));
+    }
+
+    private Builder(
+            String file, Graph graph, Anatomy anatomy, String input, boolean text, Assembly assembly, Emitter emitter) {
         this.file = file;
         this.graph = graph;
         this.anatomy = anatomy;
         this.assembly = assembly;
-        this.emitter = new Emitter(graph.opset());
+        this.emitter = emitter;
         this.positions =
                 new Positions(emitter, anatomy.readOut(), input, text ? Optional.of(LENGTHS) : Optional.empty());
     }
 
     BuiltGraph build(List<Capture> captures, List<Intervention> interventions, Optional<String> embedding)
             throws ModelException {
-        for (Intervention intervention : interventions) {
-            site(intervention.hook()).fused().ifPresent(fused -> open(fused.node()));
-        }
-        for (Capture capture : captures) {
-            site(capture.at().name()).fused().ifPresent(this::expose);
-        }
-        for (Intervention intervention : interventions) {
-            Site site = site(intervention.hook());
-            String after = new Change(file, emitter, positions, site).of(intervention, current(site.tensor()));
-            changed.put(site.tensor(), after);
-        }
+        List<String> outputs = wire(captures, interventions);
         List<NodeProto> nodes = rewired();
-        List<String> outputs = new ArrayList<>();
-        for (Capture capture : captures) {
-            Site site = site(capture.at().name());
-            String output = "clip-probe/capture/" + outputs.size();
-            new Pool(file, emitter, positions, site).of(capture.pooling(), current(site.tensor()), output);
-            outputs.add(output);
-        }
         nodes.addAll(emitter.nodes());
         boolean counted =
                 emitter.nodes().stream().anyMatch(node -> node.getInputList().contains(LENGTHS));
@@ -82,6 +72,64 @@ final class Builder {
                 outputs,
                 embedding.map(this::current));
         return counted ? built.with(new TowerInput(LENGTHS, Element.INT64, List.of(-1L), Role.LENGTHS)) : built;
+    }
+
+    /** The part before the first place and the part behind it, in a graph whose interventions are said per row. */
+    SplitGraph split(List<Capture> captures, List<Intervention.PerRow> places, Optional<String> embedding)
+            throws ModelException {
+        List<String> outputs = wire(captures, List.copyOf(places));
+        List<NodeProto> nodes = rewired();
+        nodes.addAll(emitter.nodes());
+        return new Split(assembly, emitter, nodes, places).of(outputs, embedding.map(this::current));
+    }
+
+    /** The whole graph with the vision tower's changes built in, all its inputs and outputs kept. */
+    static GraphProto saved(
+            String file, Graph graph, Anatomy anatomy, String input, Assembly assembly, List<Intervention> changes)
+            throws ModelException {
+        Emitter emitter = new Emitter(graph.opset(), SavedGraph.freePrefix(graph));
+        Builder builder = new Builder(file, graph, anatomy, input, false, assembly, emitter);
+        builder.wire(List.of(), changes);
+        List<NodeProto> nodes = builder.rewired();
+        nodes.addAll(emitter.nodes());
+        return new SavedGraph(graph, nodes, emitter.constants(), builder.changed).whole();
+    }
+
+    /** Puts the changed nodes in place and adds those of interventions and captures; returns the captures' outputs. */
+    private List<String> wire(List<Capture> captures, List<Intervention> all) throws ModelException {
+        for (Intervention intervention : all) {
+            site(intervention.hook());
+        }
+        List<Intervention> interventions = all.stream()
+                .filter(intervention -> !Change.isNeutral(intervention))
+                .toList();
+        for (Intervention intervention : interventions) {
+            site(intervention.hook()).fused().ifPresent(fused -> open(fused.node()));
+            if (intervention instanceof Intervention.Cut cut) {
+                Edge edge = Edge.of(file, anatomy, cut);
+                edge.fused().forEach(fused -> open(fused.node()));
+                edges.add(edge);
+            }
+        }
+        for (Capture capture : captures) {
+            site(capture.at().name()).fused().ifPresent(this::expose);
+        }
+        for (Intervention intervention : interventions) {
+            Site site = site(intervention.hook());
+            if (intervention instanceof Intervention.Cut) {
+                continue;
+            }
+            String after = new Change(file, emitter, positions, site).of(intervention, current(site.tensor()));
+            changed.put(site.tensor(), after);
+        }
+        List<String> outputs = new ArrayList<>();
+        for (Capture capture : captures) {
+            Site site = site(capture.at().name());
+            String output = "clip-probe/capture/" + outputs.size();
+            new Pool(file, emitter, positions, site).of(capture.pooling(), current(site.tensor()), output);
+            outputs.add(output);
+        }
+        return outputs;
     }
 
     private static ValueInfoProto lengths() {
@@ -127,12 +175,20 @@ final class Builder {
         return changed.getOrDefault(tensor, tensor);
     }
 
-    private List<NodeProto> rewired() {
+    private List<NodeProto> rewired() throws ModelException {
         List<NodeProto> nodes = new ArrayList<>();
         for (int i = 0; i < graph.nodes().size(); i++) {
             replaced.getOrDefault(i, List.of(graph.node(i))).stream()
                     .map(this::rewired)
                     .forEach(nodes::add);
+        }
+        for (Edge edge : edges) {
+            Intervention.Cut cut = edge.cut();
+            Site site = site(cut.hook());
+            Intervention zero = new Intervention.Scale(cut.hook(), cut.units(), 0, Intervention.Positions.ALL);
+            String before = current(site.tensor());
+            String without = new Change(file, emitter, positions, site).of(zero, before);
+            nodes = new EdgeCutter(file, emitter, nodes, edge).without(before, without);
         }
         return nodes;
     }

@@ -42,7 +42,35 @@ record Change(String file, Emitter emitter, Positions positions, Site site) {
         if (intervention instanceof Intervention.Scale scale) {
             return scale.positions();
         }
+        if (intervention instanceof Intervention.PerRow row) {
+            return row.positions();
+        }
         return ((Intervention.Add) intervention).positions();
+    }
+
+    /** Whether the intervention leaves every value as it is; it is then not built, so that the bits are the same too. */
+    static boolean isNeutral(Intervention intervention) {
+        if (intervention instanceof Intervention.Set set) {
+            return set.units().isEmpty();
+        }
+        if (intervention instanceof Intervention.Scale scale) {
+            return scale.units().isEmpty() || scale.factor() == 1;
+        }
+        if (intervention instanceof Intervention.Cut cut) {
+            return cut.units().isEmpty();
+        }
+        return intervention instanceof Intervention.Add add
+                && add.direction().stream().allMatch(number -> number == 0);
+    }
+
+    /** The graph's input for what a hook point's units are multiplied by, {@code [batch or 1, units]}. */
+    static String factors(Intervention.PerRow row) {
+        return "clip-probe/factors/" + row.hook() + "/" + row.positions();
+    }
+
+    /** The graph's input for what is then added, {@code [batch or 1, units]}. */
+    static String offsets(Intervention.PerRow row) {
+        return "clip-probe/offsets/" + row.hook() + "/" + row.positions();
     }
 
     private int tokenAxis() {
@@ -55,13 +83,20 @@ record Change(String file, Emitter emitter, Positions positions, Site site) {
 
     private String changed(Intervention intervention, String tensor) {
         int units = site.point().units();
-        if (intervention instanceof Intervention.Set set) {
-            boolean[] which = new boolean[units];
-            set.units().forEach(unit -> which[unit] = true);
-            String mask = emitter.truths(wide(which), shape());
-            return emitter.node("Where", List.of(mask, emitter.reals(new float[] {set.value()}), tensor));
+        if (intervention instanceof Intervention.PerRow row) {
+            String scaled = emitter.node("Mul", List.of(tensor, laidOut(factors(row))));
+            return emitter.node("Add", List.of(scaled, laidOut(offsets(row))));
         }
         float[] numbers = new float[units];
+        if (intervention instanceof Intervention.Set set) {
+            boolean[] which = new boolean[units];
+            for (int i = 0; i < set.units().size(); i++) {
+                which[set.units().get(i)] = true;
+                numbers[set.units().get(i)] = set.values().get(i);
+            }
+            String mask = emitter.truths(wide(which), shape());
+            return emitter.node("Where", List.of(mask, emitter.reals(wide(numbers), shape()), tensor));
+        }
         if (intervention instanceof Intervention.Scale scale) {
             Arrays.fill(numbers, 1);
             scale.units().forEach(unit -> numbers[unit] = scale.factor());
@@ -72,6 +107,25 @@ record Change(String file, Emitter emitter, Positions positions, Site site) {
             numbers[unit] = direction.get(unit);
         }
         return emitter.node("Add", List.of(tensor, emitter.reals(wide(numbers), shape())));
+    }
+
+    /** One number per row and unit, {@code [rows, units]}, to be broadcast against an unflattened tensor. */
+    private String laidOut(String rows) {
+        int units = site.point().units();
+        String wide = rows;
+        if (repeats() > 1) {
+            String apart = emitter.reshape(rows, -1, units, 1);
+            wide = emitter.node("Expand", List.of(apart, emitter.numbers(1, 1, repeats())));
+        }
+        long width = (long) units * repeats();
+        return switch (site.layout()) {
+            case ROWS -> emitter.reshape(wide, -1, width);
+            case TOKENS_FIRST, FLAT_TOKENS_FIRST -> emitter.reshape(wide, 1, -1, width);
+            case CHANNELS_FIRST -> emitter.reshape(wide, -1, units, 1, 1);
+            case CHANNELS_LAST -> emitter.reshape(wide, -1, 1, 1, units);
+            case PATTERN, FLAT_PATTERN -> emitter.reshape(wide, -1, site.heads(), 1, units / site.heads());
+            default -> emitter.reshape(wide, -1, 1, width);
+        };
     }
 
     /** How often each unit stands in the tensor's last axis: a head as often as it is wide. */

@@ -10,12 +10,19 @@ import java.util.List;
 /** Writes new nodes and constants, each with a name of its own. */
 public final class Emitter {
     private final int opset;
+    private final String prefix;
     private final List<NodeProto> nodes = new ArrayList<>();
     private final List<TensorProto> constants = new ArrayList<>();
     private int names;
 
     Emitter(int opset) {
+        this(opset, "clip-probe/");
+    }
+
+    /** @param prefix of every name, which no tensor of the file begins with */
+    Emitter(int opset, String prefix) {
         this.opset = opset;
+        this.prefix = prefix;
     }
 
     List<NodeProto> nodes() {
@@ -27,7 +34,12 @@ public final class Emitter {
     }
 
     private String fresh() {
-        return "clip-probe/" + names++;
+        return prefix + names++;
+    }
+
+    /** What a copied node's names end in, each time another. */
+    String copySuffix() {
+        return "/" + fresh();
     }
 
     /** Adds a node and returns its output. */

@@ -208,6 +208,11 @@ public final class TowerGraph {
         Assembly assembly = new Assembly(file, graph, run.trial(), inputs);
         BuiltGraph built = new Builder(file, graph, half.anatomy(), half.input(), text, assembly)
                 .build(captures, interventions, embedding ? half.embedding() : Optional.empty());
+        checkInputs(modality, built);
+        return built;
+    }
+
+    private void checkInputs(Modality modality, BuiltGraph built) throws ModelException {
         for (TowerInput input : built.inputs()) {
             if (input.role() == TowerInput.Role.OTHER) {
                 throw new ModelException(file + ": expected inputs for pictures, tokens, their mask, positions and"
@@ -215,7 +220,35 @@ public final class TowerGraph {
                         + input.dims() + ", which nothing is known to fill with; export the tower without it");
             }
         }
-        return built;
+    }
+
+    /**
+     * Builds a graph whose interventions are said with every run, cut where the first of them is. Captures read changed
+     * values.
+     *
+     * @param places where something can be changed, at least one
+     */
+    public SplitGraph split(Modality modality, List<Capture> captures, List<Intervention.PerRow> places)
+            throws ModelException {
+        Half half = half(modality);
+        Assembly assembly = new Assembly(file, graph, run.trial(), inputs);
+        SplitGraph split = new Builder(file, graph, half.anatomy(), half.input(), modality == Modality.TEXT, assembly)
+                .split(captures, places, half.embedding());
+        checkInputs(modality, split.before());
+        return split;
+    }
+
+    /**
+     * The file with the vision tower's changes built in, under the same inputs and outputs, with weights as they were read.
+     *
+     * @throws ModelException when a hook point is not there or cannot be changed as asked
+     */
+    public ModelProto changed(List<Intervention> changes) throws ModelException {
+        Half half = half(Modality.VISION);
+        Assembly assembly = new Assembly(file, graph, run.trial(), inputs);
+        return graph.model().toBuilder()
+                .setGraph(Builder.saved(file, graph, half.anatomy(), half.input(), assembly, changes))
+                .build();
     }
 
     /**

@@ -131,16 +131,58 @@ public final class OnnxSession implements AutoCloseable {
         }
     }
 
+    /** What a run gave, kept by the engine to go into runs of another graph under the same names. */
+    public static final class Held implements AutoCloseable {
+        private final NDManager manager;
+        private final NDList results;
+
+        private Held(NDManager manager, NDList results) {
+            this.manager = manager;
+            this.results = results;
+        }
+
+        @Override
+        public void close() {
+            results.close();
+            manager.close();
+        }
+    }
+
     /** Runs the graph once. */
     public Map<String, Output> run(List<Input> inputs) throws ModelException {
+        return run(inputs, new NDList());
+    }
+
+    /** Runs the graph once, with inputs that another graph gave. */
+    public Map<String, Output> run(List<Input> inputs, Held held) throws ModelException {
+        return run(inputs, held.results);
+    }
+
+    /** Runs the graph once and keeps what it gives; whoever asked closes it. */
+    public Held hold(List<Input> inputs) throws ModelException {
+        NDManager manager = model.getNDManager().newSubManager();
+        try {
+            return new Held(manager, forward(manager, inputs, new NDList()));
+        } catch (EngineException | IllegalArgumentException | IllegalStateException e) {
+            manager.close();
+            throw new ModelException(file + ": ONNX Runtime failed while the tower ran: " + reason(e), e);
+        }
+    }
+
+    private NDList forward(NDManager manager, List<Input> inputs, NDList held) {
+        NDList list = new NDList(inputs.size() + held.size());
+        for (Input input : inputs) {
+            NDArray array = manager.create(input.values(), new Shape(input.shape()), input.type());
+            array.setName(input.name());
+            list.add(array);
+        }
+        list.addAll(held);
+        return model.getBlock().forward(new ParameterStore(manager, false), list, false);
+    }
+
+    private Map<String, Output> run(List<Input> inputs, NDList held) throws ModelException {
         try (NDManager manager = model.getNDManager().newSubManager()) {
-            NDList list = new NDList(inputs.size());
-            for (Input input : inputs) {
-                NDArray array = manager.create(input.values(), new Shape(input.shape()), input.type());
-                array.setName(input.name());
-                list.add(array);
-            }
-            NDList results = model.getBlock().forward(new ParameterStore(manager, false), list, false);
+            NDList results = forward(manager, inputs, held);
             Map<String, Output> outputs = new HashMap<>();
             for (NDArray result : results) {
                 outputs.put(result.getName(), output(((OrtNDArray) result).getTensor()));

@@ -37,6 +37,12 @@ public final class OnnxFile {
         return new OnnxFile(file).model();
     }
 
+    /** The model as it is in the file, without the weights that lie in others. */
+    static ModelProto raw(Path file) throws ModelException {
+        OnnxFile onnx = new OnnxFile(file);
+        return onnx.parse(onnx.map());
+    }
+
     /** The files beside it that hold its weights, sorted. */
     public static List<Path> dataFiles(Path file) throws ModelException {
         OnnxFile onnx = new OnnxFile(file);

@@ -31,7 +31,8 @@ class InterventionTest {
         Map<String, Intervention> changes = Map.of(
                 "zero-vision.1.mlp.7", new Intervention.Set("vision.1.mlp", List.of(7), 0, Positions.ALL),
                 "scale3-vision.1.mlp.7", new Intervention.Scale("vision.1.mlp", List.of(7), 3, Positions.ALL),
-                "set2.5-vision.2.mlp.0+100", new Intervention.Set("vision.2.mlp", List.of(0, 100), 2.5f, Positions.ALL),
+                "set2.5-vision.2.mlp.0+100",
+                        new Intervention.Set("vision.2.mlp", List.of(0, 100), List.of(2.5f, 2.5f), Positions.ALL),
                 "zero-vision.1.head.2", new Intervention.Set("vision.1.head", List.of(2), 0, Positions.ALL),
                 "zero-cls-vision.1.head.2", new Intervention.Scale("vision.1.head", List.of(2), 0, Positions.TOKEN),
                 "add-vision.1.resid", new Intervention.Add("vision.1.resid", direction, Positions.ALL));

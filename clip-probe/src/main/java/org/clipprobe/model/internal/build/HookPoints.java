@@ -1,18 +1,21 @@
-package org.clipprobe.model;
+package org.clipprobe.model.internal.build;
 
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.clipprobe.model.HookPoint;
+import org.clipprobe.model.HookPointException;
 
 /** Finds a tower's hook points by name. */
-final class HookPoints {
+public final class HookPoints {
     private static final int NEAR = 5;
 
     private HookPoints() {}
 
-    static HookPoint named(Path file, List<HookPoint> all, String name) throws HookPointException {
+    /** The hook point of this name; a message names those near it where there is none. */
+    public static HookPoint named(Path file, List<HookPoint> all, String name) throws HookPointException {
         for (HookPoint point : all) {
             if (point.name().equals(name)) {
                 return point;
@@ -23,7 +26,7 @@ final class HookPoints {
     }
 
     /** {@code *} stands for any letters, {@code ?} for one. */
-    static List<HookPoint> matching(Path file, List<HookPoint> all, String glob) throws HookPointException {
+    public static List<HookPoint> matching(Path file, List<HookPoint> all, String glob) throws HookPointException {
         String regex = glob.replaceAll("\\*+", "*")
                 .chars()
                 .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
