@@ -211,14 +211,13 @@ public final class ClipProbe implements AutoCloseable {
         return inFolder((into, scratch) -> name(pictures, options, into, scratch), folder);
     }
 
-    private NamingRun name(
-            ProbingSet pictures, NameOptions options, RunFolder folder, Optional<RunFolder> scratch)
+    private NamingRun name(ProbingSet pictures, NameOptions options, RunFolder folder, Optional<RunFolder> scratch)
             throws IOException {
         Timings timings = new Timings();
         VisionTower tower = model().requireVision();
         UnitChoice choice = UnitChoice.of(tower, options.units());
-        ProbingSet set = WordExamples.added(
-                pictures, tower.preprocessing().geometry(), options.words(), 0, options.seed());
+        ProbingSet set =
+                WordExamples.added(pictures, tower.preprocessing().geometry(), options.words(), 0, options.seed());
         Path matrices = folder.file(StudyRun.MATRICES);
         NamingGround ground = NamingGround.of(
                 this, set, choice.captures(), options.concepts(), options.templates(), matrices, timings);
@@ -257,15 +256,14 @@ public final class ClipProbe implements AutoCloseable {
         return inFolder((into, scratch) -> search(pictures, options, into, scratch), folder);
     }
 
-    private ConceptRun search(
-            ProbingSet pictures, SearchOptions options, RunFolder folder, Optional<RunFolder> scratch)
+    private ConceptRun search(ProbingSet pictures, SearchOptions options, RunFolder folder, Optional<RunFolder> scratch)
             throws IOException {
         Timings timings = new Timings();
         VisionTower tower = model().requireVision();
         List<Capture> captures = Captures.of(tower, options.at(), options.pooling());
         Searching searching = Searching.of(model(), options, settings.progress());
-        ProbingSet set = WordExamples.added(
-                pictures, tower.preprocessing().geometry(), options.words(), 0, options.seed());
+        ProbingSet set =
+                WordExamples.added(pictures, tower.preprocessing().geometry(), options.words(), 0, options.seed());
         Path matrices = folder.file(StudyRun.MATRICES);
         NamingGround ground =
                 NamingGround.of(this, set, captures, options.concepts(), options.templates(), matrices, timings);

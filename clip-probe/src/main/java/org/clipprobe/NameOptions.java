@@ -32,8 +32,7 @@ public record NameOptions(
 
     /** Soft WPMI, CLIP's seven best templates, four drawings of each word. */
     public static NameOptions of(String units) {
-        return new NameOptions(
-                units, NamingMethod.SOFTWPMI, Optional.empty(), PromptTemplates.clip7(), 4, 0);
+        return new NameOptions(units, NamingMethod.SOFTWPMI, Optional.empty(), PromptTemplates.clip7(), 4, 0);
     }
 
     static void requireWords(int words) {

@@ -36,11 +36,7 @@ final class Naming {
     }
 
     static NamingResult of(
-            NamingGround ground,
-            List<Unit> units,
-            NameOptions asked,
-            OptionalDouble logitScale,
-            Progress progress) {
+            NamingGround ground, List<Unit> units, NameOptions asked, OptionalDouble logitScale, Progress progress) {
         NamingOptions standard = NamingOptions.standard();
         NamingOptions options = new NamingOptions(
                 asked.method().similarity(ground.input(), logitScale),
@@ -80,7 +76,8 @@ final class Naming {
     private List<NamingResult.Asked> describe(List<Activations> layers, List<Unit> units, Progress progress) {
         Map<String, List<Integer>> places = new TreeMap<>();
         for (int i = 0; i < units.size(); i++) {
-            places.computeIfAbsent(units.get(i).hook(), none -> new ArrayList<>()).add(i);
+            places.computeIfAbsent(units.get(i).hook(), none -> new ArrayList<>())
+                    .add(i);
         }
         NamingResult.Asked[] described = new NamingResult.Asked[units.size()];
         try (Progress.Task task = progress.begin("describing units", units.size())) {
@@ -96,8 +93,7 @@ final class Naming {
         return List.of(described);
     }
 
-    private void describe(
-            Activations layer, List<Unit> units, List<Integer> block, NamingResult.Asked[] described) {
+    private void describe(Activations layer, List<Unit> units, List<Integer> block, NamingResult.Asked[] described) {
         int examples = layer.examples();
         int first = block.stream().mapToInt(i -> units.get(i).index()).min().orElseThrow();
         int last = block.stream().mapToInt(i -> units.get(i).index()).max().orElseThrow();

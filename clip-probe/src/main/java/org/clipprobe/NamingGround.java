@@ -66,7 +66,11 @@ record NamingGround(Collected collected, NamingInput input, List<String> notes) 
         ConceptSet concepts = concepts(wanted, labels);
         unlabelled(labels, concepts).ifPresent(notes::add);
         Embeddings texts = TextEmbeddings.of(
-                clip.model(), concepts.texts(), templates, clip.store("text"), clip.settings().progress());
+                clip.model(),
+                concepts.texts(),
+                templates,
+                clip.store("text"),
+                clip.settings().progress());
         timings.done("embedding concepts");
         NamingInput input = new NamingInput(
                 collected.activations().all().subList(0, captures.size()),

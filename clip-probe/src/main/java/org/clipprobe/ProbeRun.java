@@ -45,12 +45,11 @@ public final class ProbeRun extends StudyRun<MultimodalResult> {
     @Override
     void pages(RunFolder folder, List<Illustration> illustrations, RunRecord record, Progress progress)
             throws IOException {
-        ProbeReport report =
-                new ProbeReport(result().found(), labels(), illustrations, activations().all(), record);
+        ProbeReport report = new ProbeReport(
+                result().found(), labels(), illustrations, activations().all(), record);
         if (origin().unitPages()) {
             List<Activations> layers = activations().all();
-            UnitPages pages =
-                    UnitPages.unnamed(labels(), illustrations, layers, UnitPages.all(layers), record.model());
+            UnitPages pages = UnitPages.unnamed(labels(), illustrations, layers, UnitPages.all(layers), record.model());
             report.write(folder, pages, progress);
         } else {
             report.write(folder, folder.names().contains(UnitPages.SEARCH));

@@ -53,14 +53,12 @@ record Searching(ClipModel model, SearchOptions options, SearchQuery query) {
                         + "…\"; shorten it, or use the plain template");
             }
         }
-        return new Prompts(
-                texts, TextEmbeddings.of(model, texts, options.templates(), Optional.empty(), progress));
+        return new Prompts(texts, TextEmbeddings.of(model, texts, options.templates(), Optional.empty(), progress));
     }
 
     SearchResult in(NamingGround ground, Timings timings, Progress progress) throws IOException {
-        List<Capture> captures = ground.layers().stream()
-                .map(layer -> layer.capture())
-                .toList();
+        List<Capture> captures =
+                ground.layers().stream().map(layer -> layer.capture()).toList();
         List<UnitMatch> matches = UnitSearch.run(
                 ground.input(),
                 query,

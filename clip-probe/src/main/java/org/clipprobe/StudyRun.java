@@ -70,8 +70,7 @@ public abstract sealed class StudyRun<F> implements AutoCloseable permits ProbeR
         List<Capture> captures = new ArrayList<>();
         for (ActivationRows rows : result.activations()) {
             Pooling pooling = Pooling.valueOf(rows.pooling().toUpperCase(Locale.ROOT));
-            captures.add(new Capture(
-                    new HookPoint(rows.hookPoint(), rows.units(), pooling == Pooling.TOKEN), pooling));
+            captures.add(new Capture(new HookPoint(rows.hookPoint(), rows.units(), pooling == Pooling.TOKEN), pooling));
         }
         return ActivationSet.open(matrices, captures, result.examples().size());
     }

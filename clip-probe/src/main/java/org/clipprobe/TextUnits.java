@@ -34,7 +34,12 @@ final class TextUnits {
      * units is at most 0.05.
      */
     static List<SearchResult.TextUnit> matching(
-            ClipModel model, NamingGround study, PromptTemplates templates, List<Unit> vision, SearchQuery query, long seed)
+            ClipModel model,
+            NamingGround study,
+            PromptTemplates templates,
+            List<Unit> vision,
+            SearchQuery query,
+            long seed)
             throws IOException {
         TextTower tower = model.requireText();
         List<HookPoint> neurons = tower.hookPoints().stream()

@@ -82,8 +82,10 @@ class StudyRunTest {
                 assertTrue(Float.isFinite(layer.column(0)[0]));
                 read.write(copy);
             }
-            for (String name : List.of("result.json", "report.html", "units.csv", "run.json", "activations/examples.csv")) {
-                assertArrayEquals(Files.readAllBytes(first.resolve(name)), Files.readAllBytes(copy.resolve(name)), name);
+            for (String name :
+                    List.of("result.json", "report.html", "units.csv", "run.json", "activations/examples.csv")) {
+                assertArrayEquals(
+                        Files.readAllBytes(first.resolve(name)), Files.readAllBytes(copy.resolve(name)), name);
             }
             try (ProbeRun kept = clip.probe(pictures(), options())) {
                 assertEquals(0, kept.computed());
@@ -128,7 +130,8 @@ class StudyRunTest {
             Path again = folder.resolve(run + "-again");
             assertEquals(files(first), files(again));
             for (String name : files(first)) {
-                assertArrayEquals(Files.readAllBytes(first.resolve(name)), Files.readAllBytes(again.resolve(name)), name);
+                assertArrayEquals(
+                        Files.readAllBytes(first.resolve(name)), Files.readAllBytes(again.resolve(name)), name);
             }
         }
     }
@@ -145,7 +148,8 @@ class StudyRunTest {
     @Test
     void aProbesResultKeepsToTheShippedSchema() throws Exception {
         Path run = folder.resolve("run");
-        try (ClipProbe clip = ClipProbe.open(SAMPLES.resolve("emoji-clip"), settings().withoutCache());
+        try (ClipProbe clip =
+                        ClipProbe.open(SAMPLES.resolve("emoji-clip"), settings().withoutCache());
                 ProbeRun found = clip.probe(pictures(), options())) {
             found.write(run);
         }
@@ -179,9 +183,7 @@ class StudyRunTest {
     @Test
     void onePictureAndOnePromptGiveNumbers() throws Exception {
         try (ClipProbe clip = ClipProbe.open(SAMPLES.resolve("emoji-clip"), settings())) {
-            Path picture = ((Example.PictureFile)
-                            pictures().examples().get(0).pixels())
-                    .path();
+            Path picture = ((Example.PictureFile) pictures().examples().get(0).pixels()).path();
             Seen seen = clip.see(picture, "vision.3.mlp");
             assertEquals(512, seen.at("vision.3.mlp").length);
             assertEquals(1, length(seen.embedding()), 1e-5);

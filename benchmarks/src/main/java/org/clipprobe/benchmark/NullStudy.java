@@ -69,7 +69,7 @@ record NullStudy(
             captures.add(new Capture(tower.hookPoint("vision.embed"), Pooling.TOKEN));
             CollectorOptions options = new CollectorOptions(BATCH, 2, Optional.empty());
             try (Collected collected = Collector.of(model, captures, options)
-                            .collect(withWords(pictures, tower), folder, Progress.none())) {
+                    .collect(withWords(pictures, tower), folder, Progress.none())) {
                 List<Activations> all = held(collected.activations().all());
                 return new NullStudy(
                         all.subList(0, all.size() - 1),
@@ -93,8 +93,7 @@ record NullStudy(
         int edge = tower.preprocessing().geometry().width();
         DrawnWords drawn = new DrawnWords(edge, edge, 0);
         List<Example> words = new ArrayList<>();
-        pictures.concepts()
-                .forEach(concept -> words.addAll(drawn.examples(concept, Facet.WORD, concept, RENDERINGS)));
+        pictures.concepts().forEach(concept -> words.addAll(drawn.examples(concept, Facet.WORD, concept, RENDERINGS)));
         return pictures.with(words);
     }
 

@@ -83,7 +83,8 @@ record Cases(
         for (Example example : set.examples()) {
             if (example.pixels() instanceof Example.PictureFile file
                     && !example.facet().equals(Facet.WORD)) {
-                pictures.add(new AttackRun.Picture(example.id(), example.concept().orElse(""), file.path(), example.source()));
+                pictures.add(new AttackRun.Picture(
+                        example.id(), example.concept().orElse(""), file.path(), example.source()));
             }
         }
         return pictures;

@@ -103,7 +103,10 @@ final class ConceptCommand implements Callable<Integer> {
                 ConceptRun found = search(clip, set, options, folder)) {
             folder.commit();
             new Answer(spec, run.json())
-                    .say(folder, found.result(), SearchAnswer.lines(found.result().found()));
+                    .say(
+                            folder,
+                            found.result(),
+                            SearchAnswer.lines(found.result().found()));
             return 0;
         }
     }

@@ -39,7 +39,8 @@ final class NamingAnswer {
                     layer.excess().low() <= 0 ? ": no more than random directions" : ""));
         }
         if (dossiers.size() == 1) {
-            lines.add("page: " + folder.resolve(UnitPages.address(result.units().get(0).unit())));
+            lines.add("page: "
+                    + folder.resolve(UnitPages.address(result.units().get(0).unit())));
         }
         return lines;
     }

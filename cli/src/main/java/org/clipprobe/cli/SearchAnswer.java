@@ -16,9 +16,10 @@ final class SearchAnswer {
         List<String> lines = new ArrayList<>();
         lines.add(
                 result.known()
-                        ? "Units by the smallest AUC over the facets of \"" + result.wanted().get(0) + "\":"
-                        : "The pictures have no label for \"" + result.wanted().get(0) + "\"; units by softWPMI among " + result.background()
-                                + " concepts:");
+                        ? "Units by the smallest AUC over the facets of \""
+                                + result.wanted().get(0) + "\":"
+                        : "The pictures have no label for \"" + result.wanted().get(0) + "\"; units by softWPMI among "
+                                + result.background() + " concepts:");
         for (UnitMatch match : result.shown()) {
             OptionalDouble weakest = match.weakestAuc();
             lines.add(String.format(

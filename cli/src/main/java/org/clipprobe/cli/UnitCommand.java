@@ -9,7 +9,6 @@ import org.clipprobe.NamingRun;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.cli.argument.ConceptArguments;
 import org.clipprobe.cli.argument.ModelArguments;
-import org.clipprobe.concept.naming.NamingMethod;
 import org.clipprobe.cli.argument.PictureArguments;
 import org.clipprobe.cli.argument.RunArguments;
 import org.clipprobe.cli.argument.TemplateArguments;
@@ -109,7 +108,10 @@ final class UnitCommand implements Callable<Integer> {
                 NamingRun named = clip.name(set, options, folder)) {
             folder.commit();
             new Answer(spec, run.json())
-                    .say(folder, named.result(), NamingAnswer.lines(named.result().found(), folder.target()));
+                    .say(
+                            folder,
+                            named.result(),
+                            NamingAnswer.lines(named.result().found(), folder.target()));
             return 0;
         }
     }
@@ -117,12 +119,7 @@ final class UnitCommand implements Callable<Integer> {
     private NameOptions options(ProbingSet set) throws IOException {
         try {
             return new NameOptions(
-                    all ? "" : first,
-                    method,
-                    concepts.read(set.labels()),
-                    templates.templates(),
-                    words,
-                    run.seed());
+                    all ? "" : first, method, concepts.read(set.labels()), templates.templates(), words, run.seed());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }

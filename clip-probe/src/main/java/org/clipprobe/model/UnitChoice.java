@@ -27,7 +27,8 @@ public record UnitChoice(List<Capture> captures, List<Unit> units) {
         Matcher numbered = NUMBERED.matcher(text);
         boolean some = numbered.matches();
         if (!some && text.contains(":")) {
-            throw new HookPointException(text + ": expected a unit such as vision.3.mlp:117 or a range vision.3.mlp:10-20");
+            throw new HookPointException(
+                    text + ": expected a unit such as vision.3.mlp:117 or a range vision.3.mlp:10-20");
         }
         if (text.startsWith(TEXT)) {
             throw new HookPointException(
@@ -46,8 +47,8 @@ public record UnitChoice(List<Capture> captures, List<Unit> units) {
                         + "; asked for " + text.substring(text.lastIndexOf(':') + 1));
             }
             if (from > to) {
-                throw new HookPointException(text + ": expected the smaller number first, found " + from + " before " + to
-                        + "; turn them round");
+                throw new HookPointException(text + ": expected the smaller number first, found " + from + " before "
+                        + to + "; turn them round");
             }
             IntStream.rangeClosed(from, to)
                     .mapToObj(i -> new Unit(hook.name(), i))

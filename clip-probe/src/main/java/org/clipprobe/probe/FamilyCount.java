@@ -13,8 +13,7 @@ import java.util.List;
  *     (1 + those) / (1 + all)
  * @param layers units found in each layer, in the layers' order
  */
-public record FamilyCount(
-        String family, int concepts, int units, double byChance, double p, List<Integer> layers) {
+public record FamilyCount(String family, int concepts, int units, double byChance, double p, List<Integer> layers) {
     public FamilyCount {
         layers = List.copyOf(layers);
     }

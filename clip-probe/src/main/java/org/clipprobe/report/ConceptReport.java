@@ -20,11 +20,7 @@ import org.clipprobe.run.RunRecord;
  * @param record where the numbers come from, and what was skipped
  */
 public record ConceptReport(
-        SearchResult result,
-        Labels labels,
-        List<Illustration> examples,
-        List<Activations> layers,
-        RunRecord record) {
+        SearchResult result, Labels labels, List<Illustration> examples, List<Activations> layers, RunRecord record) {
     public ConceptReport {
         examples = List.copyOf(examples);
         layers = List.copyOf(layers);

@@ -13,8 +13,7 @@ import org.clipprobe.run.RunRecord;
  * @param result what was found
  * @param record where the numbers come from, and what was skipped
  */
-public record NamingReport(
-        UnitPages pages, NamingResult result, RunRecord record) {
+public record NamingReport(UnitPages pages, NamingResult result, RunRecord record) {
     public NamingReport {
         if (pages.units().isEmpty()) {
             throw new IllegalArgumentException("expected at least one unit, found none");

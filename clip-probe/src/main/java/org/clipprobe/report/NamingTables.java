@@ -94,7 +94,9 @@ public final class NamingTables {
         facts.put("p of the form", form.map(UnitDossier.LogicalForm::p).orElse(Double.NaN));
         facts.put("polysemantic", strong.map(StrongExamples::polysemantic).orElse(false));
         facts.put("p of two meanings", strong.map(StrongExamples::p).orElse(1.0));
-        facts.put("clusters of strong examples", strong.map(all -> all.clusters().size()).orElse(0));
+        facts.put(
+                "clusters of strong examples",
+                strong.map(all -> all.clusters().size()).orElse(0));
         return facts;
     }
 }

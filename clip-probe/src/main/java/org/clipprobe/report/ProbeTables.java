@@ -40,11 +40,12 @@ public final class ProbeTables {
                 "multimodal units",
                 "multimodal units by chance (families shuffled over concepts)",
                 "p (families shuffled over concepts)"));
-        result.layers().forEach(layer -> header.add("units at " + layer.capture().at().name()));
+        result.layers()
+                .forEach(layer -> header.add("units at " + layer.capture().at().name()));
         try (RunTable table = folder.table("families.csv", header)) {
             for (FamilyCount family : result.families()) {
-                List<Object> row = new ArrayList<>(List.of(
-                        family.family(), family.concepts(), family.units(), family.byChance(), family.p()));
+                List<Object> row = new ArrayList<>(
+                        List.of(family.family(), family.concepts(), family.units(), family.byChance(), family.p()));
                 row.addAll(family.layers());
                 table.row(row.toArray());
             }

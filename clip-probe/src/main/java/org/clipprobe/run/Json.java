@@ -58,8 +58,7 @@ public final class Json {
 
     private static ObjectWriter writer() {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        return MAPPER.writer(
-                new DefaultPrettyPrinter().withObjectIndenter(lines));
+        return MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(lines));
     }
 
     /** Writes a value, usually a record, and a line end. */

@@ -25,7 +25,17 @@ class FamiliesTest {
         List<LayerResult> layers = IntStream.range(0, 2)
                 .mapToObj(i -> new LayerResult(
                         new Capture(new HookPoint("vision." + i + ".mlp", 64, true), Pooling.TOKEN),
-                        64, 0, 64L * CONCEPTS, 0, 0, 0, 0, 0, 0, 0, 0))
+                        64,
+                        0,
+                        64L * CONCEPTS,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0))
                 .toList();
         List<ConceptCount> concepts = IntStream.range(0, CONCEPTS)
                 .mapToObj(c -> new ConceptCount("c" + c, List.of(2, 2), c != CONCEPTS - 1))
@@ -74,7 +84,9 @@ class FamiliesTest {
         findings.add(finding(0, 0, 4, false));
         findings.add(finding(0, 60, 1, true));
         List<FamilyCount> counts = found(findings).withFamilies(families()).families();
-        assertEquals(List.of("animal", "food"), counts.stream().map(FamilyCount::family).toList());
+        assertEquals(
+                List.of("animal", "food"),
+                counts.stream().map(FamilyCount::family).toList());
         FamilyCount animal = counts.get(0);
         assertEquals(6, animal.concepts());
         assertEquals(12, animal.units(), "a unit found for two animals counts once");

@@ -55,7 +55,8 @@ class NamingReportTest {
     }
 
     private Path search(String name, ConceptReport report) throws IOException {
-        List<Unit> units = report.result().shown().stream().map(match -> match.unit()).toList();
+        List<Unit> units =
+                report.result().shown().stream().map(match -> match.unit()).toList();
         return run(name, folder -> {
             report.write(folder);
             UnitPages.unnamed(report.labels(), report.examples(), report.layers(), units, "planted")
@@ -134,7 +135,8 @@ class NamingReportTest {
     void oneUnitIsTheHeadline() throws Exception {
         NamingReport all = planted().naming();
         for (int unit : new int[] {0, 3}) {
-            Path run = naming("run" + unit, planted().naming(List.of(all.pages().units().get(unit))));
+            Path run = naming(
+                    "run" + unit, planted().naming(List.of(all.pages().units().get(unit))));
             assertEquals(
                     unit == 0
                             ? "vision.0.mlp:0 responds to: concept 0."
@@ -211,18 +213,11 @@ class NamingReportTest {
                 "planted",
                 List.of(),
                 naming.pages().answers());
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new NamingReport(none, naming.result(), naming.record()));
+        assertThrows(IllegalArgumentException.class, () -> new NamingReport(none, naming.result(), naming.record()));
         ConceptReport search = planted().search(true);
         SearchResult empty = new SearchResult(List.of("x"), List.of(), List.of(), "x", 1, 1, List.of(), List.of());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new ConceptReport(
-                        empty,
-                        search.labels(),
-                        search.examples(),
-                        search.layers(),
-                        search.record()));
+                () -> new ConceptReport(empty, search.labels(), search.examples(), search.layers(), search.record()));
     }
 }

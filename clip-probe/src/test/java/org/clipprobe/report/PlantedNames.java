@@ -142,8 +142,7 @@ record PlantedNames(ProbeReport planted) {
                 SHOWN,
                 matches,
                 List.of(new SearchResult.TextUnit(tuning, 0.004, OptionalDouble.of(-1.2))));
-        return new ConceptReport(
-                result, planted.labels(), planted.examples(), planted.activations(), planted.record());
+        return new ConceptReport(result, planted.labels(), planted.examples(), planted.activations(), planted.record());
     }
 
     private UnitMatch match(Unit unit, boolean known) {

@@ -133,6 +133,7 @@ public final class RecordSchema {
     }
 
     private static boolean writtenAsText(Class<?> type) {
-        return Arrays.stream(type.getMethods()).anyMatch((Method method) -> method.isAnnotationPresent(JsonValue.class));
+        return Arrays.stream(type.getMethods())
+                .anyMatch((Method method) -> method.isAnnotationPresent(JsonValue.class));
     }
 }

@@ -71,9 +71,7 @@ record ConceptView(
     }
 
     private static String list(List<String> prompts, String joint) {
-        return prompts.stream()
-                .map(text -> "“" + Texts.brief(text) + "”")
-                .collect(Collectors.joining(joint));
+        return prompts.stream().map(text -> "“" + Texts.brief(text) + "”").collect(Collectors.joining(joint));
     }
 
     private static String headline(ConceptReport report, String wanted, UnitMatch best) {

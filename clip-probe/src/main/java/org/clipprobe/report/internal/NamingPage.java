@@ -17,8 +17,8 @@ public final class NamingPage {
     public static void write(NamingReport report, OutputStream out) throws IOException {
         UnitPages pages = report.pages();
         Thumbnails thumbnails = new Thumbnails(pages.examples());
-        NamingView view = NamingView.of(
-                report, new Evidence(pages.labels(), pages.examples(), pages.layers(), thumbnails));
+        NamingView view =
+                NamingView.of(report, new Evidence(pages.labels(), pages.examples(), pages.layers(), thumbnails));
         List<String> styles = List.of(Page.style(), thumbnails.style());
         String title = "Names of units of " + Texts.brief(pages.model());
         new Page(title, styles, List.of(), false, Page.content(Page.templates(), "naming.jte", "view", view))

@@ -2,10 +2,10 @@ package org.clipprobe.report.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.clipprobe.concept.UnitDossier;
 import org.clipprobe.concept.naming.NameQuality;
 import org.clipprobe.concept.naming.NamedUnit;
 import org.clipprobe.concept.simulation.SimulationScore;
-import org.clipprobe.concept.UnitDossier;
 import org.clipprobe.report.page.Numbers;
 
 /** What is known of a unit, in words. */
