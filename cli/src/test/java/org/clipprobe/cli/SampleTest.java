@@ -41,13 +41,16 @@ class SampleTest {
     @Test
     void probeFindsMultimodalUnitsThatAFormHeldOutConfirms() throws IOException {
         JsonNode answer = answer("probe", "--out", folder.resolve("run"));
-        int units = answer.get("multimodal_units").asInt();
+        int units = sum(answer, "multimodal_units");
         assertTrue(units >= 3, "found " + units);
-        double chance = answer.get("by_coincidence").asDouble();
+        double chance = 0;
+        for (JsonNode layer : answer.at("/found/layers")) {
+            chance += layer.get("units_by_chance").asDouble();
+        }
         assertTrue(chance <= 0.2 * units, units + " units, by coincidence " + chance);
         int found = 0;
         int confirmed = 0;
-        for (JsonNode held : answer.get("held_out")) {
+        for (JsonNode held : answer.at("/found/held_out")) {
             found += held.get("found").asInt();
             confirmed += held.get("confirmed").asInt();
         }
@@ -60,7 +63,12 @@ class SampleTest {
     void probeAgainComputesNothingAndGivesTheSameTables() throws IOException {
         answer("probe", "--out", folder.resolve("first"));
         JsonNode again = answer("probe", "--out", folder.resolve("second"));
-        assertEquals(0, again.get("computed").asInt());
+        assertEquals("probe", again.get("study").asText());
+        assertEquals(
+                0,
+                JSON.readTree(folder.resolve("second/run.json").toFile())
+                        .get("computed")
+                        .asInt());
         for (String table : List.of("units.csv", "responses.csv", "layers.csv", "activations/vision.3.mlp.npy")) {
             assertArrayEquals(
                     Files.readAllBytes(folder.resolve("first").resolve(table)),
@@ -69,11 +77,19 @@ class SampleTest {
         }
     }
 
+    private static int sum(JsonNode answer, String number) {
+        int sum = 0;
+        for (JsonNode layer : answer.at("/found/layers")) {
+            sum += layer.get(number).asInt();
+        }
+        return sum;
+    }
+
     /** The pair of unit and concept that a probe is surest of. */
     private JsonNode surest() throws IOException {
-        JsonNode findings = answer("probe", "--out", folder.resolve("surest")).get("findings");
+        JsonNode findings = answer("probe", "--out", folder.resolve("surest")).at("/found/findings");
         for (JsonNode finding : findings) {
-            if (!finding.at("/spelling/readsLetters").asBoolean()) {
+            if (!finding.at("/spelling/reads_letters").asBoolean()) {
                 return finding;
             }
         }
@@ -81,8 +97,17 @@ class SampleTest {
     }
 
     private static String unit(JsonNode finding) {
-        return finding.at("/unit/hook").asText() + ":"
-                + finding.at("/unit/index").asInt();
+        return finding.get("unit").asText();
+    }
+
+    private static int index(JsonNode finding) {
+        return Integer.parseInt(unit(finding).substring(unit(finding).indexOf(':') + 1));
+    }
+
+    private static List<JsonNode> first(JsonNode array, int count) {
+        List<JsonNode> first = new ArrayList<>();
+        array.forEach(first::add);
+        return first.subList(0, Math.min(count, first.size()));
     }
 
     private static boolean hasPage(Path run, int unit) throws IOException {
@@ -102,14 +127,16 @@ class SampleTest {
         JsonNode surest = surest();
         String concept = surest.get("concept").asText();
         JsonNode answer = answer("unit", unit(surest), "--out", folder.resolve("run"));
-        assertEquals(concept, answer.at("/units/0/name").asText());
-        assertTrue(answer.at("/units/0/held-out AUC against controls").asDouble() >= 0.9);
-        assertTrue(answer.at("/units/0/good name").asBoolean());
-        assertTrue(hasPage(folder.resolve("run"), surest.at("/unit/index").asInt()));
+        JsonNode named = answer.at("/found/named/0/units/" + index(surest));
+        int best = named.at("/names/best/0/concept").asInt();
+        assertEquals(concept, answer.at("/found/concepts/" + best).asText());
+        assertTrue(named.at("/quality/auc").asDouble() >= 0.9);
+        assertTrue(named.get("good").asBoolean());
+        assertTrue(hasPage(folder.resolve("run"), index(surest)));
         String page = Files.readString(folder.resolve("run/report.html"));
         assertTrue(page.contains(unit(surest) + " responds to: " + concept), "the answer first");
         assertTrue(page.contains("id=\"scores\""), "scores");
-        assertTrue(answer.at("/layers/0/simulation_excess/low").asDouble() > 0, answer.toString());
+        assertTrue(answer.at("/found/simulated/0/excess/low").asDouble() > 0, answer.toString());
     }
 
     @Test
@@ -117,30 +144,30 @@ class SampleTest {
         JsonNode surest = surest();
         String concept = surest.get("concept").asText();
         JsonNode answer = answer("concept", "a " + concept, "--out", folder.resolve("run"));
-        assertTrue(answer.get("known_concept").asBoolean());
         List<String> listed = new ArrayList<>();
         double before = Double.POSITIVE_INFINITY;
-        for (JsonNode match : answer.get("units")) {
+        for (JsonNode match : first(answer.at("/found/matches"), answer.at("/found/listed").asInt())) {
             listed.add(match.get("unit").asText());
-            assertTrue(match.get("direct_write_sd").isDouble(), match.toString());
+            assertTrue(match.get("write").isDouble(), match.toString());
             double smallest = 1;
             for (JsonNode facet : match.get("facets")) {
                 smallest = Math.min(smallest, facet.get("auc").asDouble());
             }
-            assertTrue(smallest <= before, "by the smallest AUC over the facets: " + answer.get("units"));
+            assertTrue(smallest <= before, "by the smallest AUC over the facets: " + listed);
             before = smallest;
         }
         assertTrue(
                 listed.contains(unit(surest)), unit(surest) + " is none of the first for " + concept + ": " + listed);
         // Text units are listed where they go with a vision unit beyond what chance explains; there may be none.
-        for (JsonNode pair : answer.get("text_units")) {
+        for (JsonNode found : answer.at("/found/text")) {
+            JsonNode pair = found.get("match");
             assertTrue(pair.get("text").asText().startsWith("text."), pair.toString());
             assertTrue(listed.contains(pair.get("vision").asText()), pair.toString());
-            assertTrue(pair.get("q").asDouble() <= 0.05, pair.toString());
-            assertTrue(pair.get("p").asDouble() <= pair.get("q").asDouble(), pair.toString());
+            assertTrue(found.get("q").asDouble() <= 0.05, pair.toString());
+            assertTrue(pair.get("p").asDouble() <= found.get("q").asDouble(), pair.toString());
             assertTrue(pair.get("correlation").asDouble() > 0, pair.toString());
         }
-        assertTrue(hasPage(folder.resolve("run"), surest.at("/unit/index").asInt()));
+        assertTrue(hasPage(folder.resolve("run"), index(surest)));
         String page = Files.readString(folder.resolve("run/report.html"));
         assertTrue(page.contains(listed.get(0) + " responds most evenly to “a " + concept + "”"), "the answer first");
     }
