@@ -135,7 +135,7 @@ final class AttackAnswer {
                 .filter(contrast -> Math.abs(contrast.meanCover() / all.meanCover() - 1) > NEAR)
                 .forEach(contrast -> lines.add(String.format(
                         Locale.ROOT,
-                        "As a control of cover \"%s\" falls short: it covers %+.0f %% of what the words do.",
+                        "As a control of cover \"%s\" falls short: its cover differs from that of the words by %+.0f %%.",
                         contrast.control().label(),
                         100 * (contrast.meanCover() / all.meanCover() - 1))));
         long standIns =

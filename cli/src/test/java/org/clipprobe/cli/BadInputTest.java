@@ -118,6 +118,8 @@ class BadInputTest {
         refusedSaying("--search: expected a class, found an empty text", 2, "attack", pictures, "--search", "");
         refusedSaying(
                 "outside of", 2, "attack", pictures, "--text", "x", "--write", pictures.resolve("spider/attacked"));
+        refusedSaying(
+                "names the folder", 2, "attack", pictures, "--text", "x", "--write", folder.resolve("w"), "--out", "o");
         refusedSaying("from 0 to 1, found 2.0", 2, "attack", pictures, "--text", "x", "--fail-above", "2");
         refusedSaying("expected distill, rta100, typod", 2, "attack", pictures, "--protocol", "tpod");
         refusedSaying("expected a table of the pictures", 1, "attack", pictures, "--dataset", "csv");

@@ -51,6 +51,23 @@ class BreakdownTest {
         assertEquals(trials, found.trials());
     }
 
+    /** Nothing is right or wrong about a picture of which nobody says what it shows. */
+    @Test
+    void unlabelledPicturesHaveNoAccuracyAndNoClass() {
+        Breakdown breakdown = new Breakdown();
+        Attack dog = Attack.of("dog");
+        breakdown.accept(trial("a", "", dog, "cat", "dog"));
+        breakdown.accept(trial("b", "", dog, "cat", "cat"));
+        Summary all = breakdown.all();
+        same(1, 2, all.success());
+        same(0, 0, all.accuracyBefore());
+        same(0, 0, all.accuracyAfter());
+        same(0, 0, all.broken());
+        assertEquals(List.of(), breakdown.by(Dimension.CLASS));
+        assertEquals(List.of(), breakdown.unlistedClasses());
+        assertEquals(2, breakdown.by(Dimension.TEXT).get(0).summary().trials());
+    }
+
     @Test
     void everyTableIsExact() {
         Breakdown breakdown = new Breakdown();
