@@ -70,7 +70,7 @@ public final class AblationStudy {
 
     /** How long that takes on this machine, at the pace of two batches. */
     public double seconds() throws ModelException {
-        long cases = halves.judging().size() + halves.choosing().size();
+        long cases = (long) halves.judging().size() + halves.choosing().size();
         return runner.seconds(halves.judging(), passes() / AttackCase.ROWS, VariantRunner.MOST_CUTS * cases);
     }
 
