@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +154,61 @@ class SavedModelTest {
                 Files.readAllBytes(original.resolve("onnx/text_model.onnx")),
                 Files.readAllBytes(saved.resolve("onnx/text_model.onnx")));
         assertTrue(Files.notExists(saved.resolve("model.safetensors")));
+    }
+
+    @Test
+    void weightsInAnotherFileStayInAnotherFile() throws IOException, OrtException {
+        Path original = folder.resolve("apart");
+        copy(Fixtures.MODELS.resolve("hf-optimum"), original);
+        moveWeightsOut(original.resolve("onnx/vision_model.onnx"));
+        Path saved = folder.resolve("saved");
+        List<Intervention> changes = List.of(new Intervention.Scale("vision.1.mlp", List.of(7), 0, Positions.ALL));
+        try (ClipModel model = ClipModel.open(original)) {
+            model.save(saved, changes);
+        }
+        assertTrue(Files.size(saved.resolve("onnx/vision_model.onnx_data"))
+                > Files.size(saved.resolve("onnx/vision_model.onnx")));
+        assertTrue(Files.notExists(saved.resolve("onnx/weights.bin")));
+        signature(saved.resolve("onnx/vision_model.onnx"));
+        float[] pixels = Fixtures.golden("hf-optimum", "pixel_values").floats();
+        try (ClipModel model = ClipModel.open(saved);
+                VisionSession session = model.requireVision().open()) {
+            assertArrayEquals(
+                    Fixtures.golden("hf-optimum", "do.zero-vision.1.mlp.7").floats(),
+                    session.run(pixels, 3).embeddings(),
+                    EXACT);
+        }
+    }
+
+    private static void moveWeightsOut(Path onnx) throws IOException {
+        OnnxMl.ModelProto.Builder model = OnnxMl.ModelProto.parseFrom(Files.readAllBytes(onnx)).toBuilder();
+        ByteArrayOutputStream weights = new ByteArrayOutputStream();
+        OnnxMl.GraphProto.Builder graph = model.getGraphBuilder();
+        for (int i = 0; i < graph.getInitializerCount(); i++) {
+            OnnxMl.TensorProto tensor = graph.getInitializer(i);
+            if (tensor.getRawData().size() < 64) {
+                continue;
+            }
+            graph.setInitializer(
+                    i,
+                    tensor.toBuilder()
+                            .clearRawData()
+                            .setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL)
+                            .addExternalData(entry("location", "weights.bin"))
+                            .addExternalData(entry("offset", Integer.toString(weights.size())))
+                            .addExternalData(entry(
+                                    "length", Integer.toString(tensor.getRawData().size()))));
+            weights.write(tensor.getRawData().toByteArray());
+        }
+        Files.write(onnx, model.build().toByteArray());
+        Files.write(onnx.resolveSibling("weights.bin"), weights.toByteArray());
+    }
+
+    private static OnnxMl.StringStringEntryProto entry(String key, String value) {
+        return OnnxMl.StringStringEntryProto.newBuilder()
+                .setKey(key)
+                .setValue(value)
+                .build();
     }
 
     private static void copy(Path from, Path to) throws IOException {

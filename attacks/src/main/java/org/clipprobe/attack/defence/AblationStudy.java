@@ -70,7 +70,7 @@ public final class AblationStudy {
 
     /** How long that takes on this machine, at the pace of two batches. */
     public double seconds() throws ModelException {
-        long cases = halves.judging().size() + halves.choosing().size();
+        long cases = (long) halves.judging().size() + halves.choosing().size();
         return runner.seconds(halves.judging(), passes() / AttackCase.ROWS, VariantRunner.MOST_CUTS * cases);
     }
 
@@ -211,7 +211,7 @@ public final class AblationStudy {
             int zero = plan.add(variant(kind, (text, ranking) -> changes.zero(top(ranking, size))));
             int mean = plan.add(variant(kind, (text, ranking) -> changes.mean(top(ranking, size))));
             List<Integer> random = draws(kind, size, plan, this::random);
-            List<Integer> alike = kind == Kind.UNITS ? draws(kind, size, plan, this::alike) : List.of();
+            List<Integer> alike = kind == Kind.UNITS ? draws(kind, size, plan, (top, all, chance) -> alike(top, chance)) : List.of();
             Optional<Integer> pictures = kind == Kind.UNITS
                     ? Optional.of(plan.add(variant(
                             kind, (text, ranking) -> changes.zero(scores.pictureOnly(top(ranking, size), text)))))
@@ -286,7 +286,7 @@ public final class AblationStudy {
     }
 
     /** For each, one of those of its layer that are most nearly as active. */
-    private Collection<Unit> alike(List<Unit> top, Collection<Unit> all, Random chance) {
+    private Collection<Unit> alike(List<Unit> top, Random chance) {
         Set<Unit> drawn = new LinkedHashSet<>();
         scores.alike(top, top).forEach((unit, near) -> {
             List<Unit> left =

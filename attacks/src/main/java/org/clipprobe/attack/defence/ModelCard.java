@@ -77,6 +77,7 @@ public final class ModelCard {
                 .collect(Collectors.groupingBy(Unit::hook, java.util.TreeMap::new, Collectors.toList()))
                 .forEach((hook, units) -> lines.add("- `" + hook + "`: "
                         + units.stream()
+                                .sorted()
                                 .map(unit -> Integer.toString(unit.index()))
                                 .collect(Collectors.joining(", "))
                         + (hook.endsWith(".head")

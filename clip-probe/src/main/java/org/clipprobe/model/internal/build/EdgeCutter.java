@@ -73,7 +73,7 @@ final class EdgeCutter {
                             () -> new ModelException(file + ": " + edge.cut().hook() + " cannot be cut from "
                                     + edge.cut().toBlock() + ", since the sums of its residual stream were not found"));
             String read = emitter.node("Sub", List.of(current, write));
-            all.replaceAll(node -> node != next && reads(node, current) ? reading(node, current, read) : node);
+            all.replaceAll(node -> !node.equals(next) && reads(node, current) ? reading(node, current, read) : node);
             stream = next.getOutput(0);
         }
         return all;
