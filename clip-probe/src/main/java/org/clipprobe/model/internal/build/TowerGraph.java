@@ -187,7 +187,7 @@ public final class TowerGraph {
 
     /** How many tokens the text tower has places for, where the file tells. */
     public Optional<Integer> contextLength() {
-        return Embeddings.contextLength(graph, inputs);
+        return Embeddings.contextLength(graph, run.trial(), inputs);
     }
 
     /**
