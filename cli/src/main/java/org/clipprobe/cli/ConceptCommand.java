@@ -127,7 +127,7 @@ final class ConceptCommand implements Callable<Integer> {
         try (RunFolder folder = run.begin("concept");
                 ClipModel opened = model.open(progress)) {
             VisionTower tower = opened.requireVision();
-            List<Capture> captures = hooks.captures(tower);
+            List<Capture> captures = hooks.pooledCaptures(tower);
             ProbingSet set = Study.withWords(read, tower.preprocessing().geometry(), words, run.seed());
             SearchQuery query = query(opened, progress);
             Looking looking = new Looking(opened, model, pictures, timings);

@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Collector;
 import org.clipprobe.activation.Forward;
+import org.clipprobe.activation.PositionCollector;
 import org.clipprobe.activation.ProbingSet;
+import org.clipprobe.cli.argument.FileArguments;
 import org.clipprobe.cli.argument.ModelArguments;
 import org.clipprobe.cli.argument.PictureArguments;
 import org.clipprobe.model.Capture;
@@ -25,6 +27,25 @@ record Looking(ClipModel model, ModelArguments arguments, PictureArguments pictu
         timings.done("opening");
         try (LazySession session = new LazySession(tower, captures)) {
             Collected collected = collector(captures, session).collect(set, folder, progress);
+            timings.done("looking at pictures");
+            return collected;
+        }
+    }
+
+    /** The same at every position; the values go straight into files. */
+    Collected lookEverywhere(
+            ProbingSet set, List<Capture> captures, FileArguments files, Path folder, Progress progress)
+            throws IOException {
+        VisionTower tower = model.requireVision();
+        timings.done("opening");
+        try (LazySession session = new LazySession(tower, captures)) {
+            Collected collected = new PositionCollector(
+                            tower.preprocessing(),
+                            session,
+                            pictures.collectorOptions(arguments.threads()),
+                            files.format(),
+                            files.type())
+                    .collect(set, folder, progress);
             timings.done("looking at pictures");
             return collected;
         }

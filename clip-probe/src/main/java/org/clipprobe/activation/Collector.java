@@ -1,6 +1,5 @@
 package org.clipprobe.activation;
 
-import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.image.text.TextPainter;
 import org.clipprobe.model.Capture;
@@ -153,26 +151,15 @@ public final class Collector {
 
         /** Runs on the feeder's workers: nothing but the example and its content's key is touched. */
         private Prepared prepare(Example example, float[] pixels) throws IOException {
-            ContentKey key;
-            InterleavedU8 picture;
-            if (example.pixels() instanceof Example.PictureFile file) {
-                byte[] bytes = Files.readAllBytes(file.path());
-                key = ContentKey.of(bytes);
+            ExamplePicture picture = ExamplePicture.open(example, painter);
+            ContentKey key = picture.key();
+            if (example.pixels() instanceof Example.PictureFile) {
                 contents.put(example, key);
-                if (stored(key)) {
-                    return new Prepared(key, true);
-                }
-                picture = Pictures.decode(bytes, example.id());
-            } else if (example.pixels() instanceof Example.DrawnWord word) {
-                key = ContentKey.of("drawn word", word.rendering().toString());
-                if (stored(key)) {
-                    return new Prepared(key, true);
-                }
-                picture = word.rendering().paint(painter);
-            } else {
-                throw new IllegalStateException("unknown pixels " + example.pixels());
             }
-            preprocessing.normalise(preprocessing.fit(picture), pixels, 0);
+            if (stored(key)) {
+                return new Prepared(key, true);
+            }
+            preprocessing.normalise(preprocessing.fit(picture.pixels().decode()), pixels, 0);
             return new Prepared(key, false);
         }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.clipprobe.run.ContentKey;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.RunRecord;
@@ -22,20 +23,35 @@ public final class ExampleTable {
 
     /** Writes the table of examples that went through a tower. */
     public static void write(RunFolder folder, Collected collected) throws IOException {
+        write(folder, collected, List.of(), List.of());
+    }
+
+    /**
+     * The same, with columns that say the same of every row.
+     *
+     * @param more their names
+     * @param cells what they say
+     */
+    public static void write(RunFolder folder, Collected collected, List<String> more, List<?> cells)
+            throws IOException {
         List<Example> examples = collected.set().examples();
-        try (RunTable table = folder.table(FILE, COLUMNS)) {
+        List<String> columns =
+                Stream.concat(COLUMNS.stream(), more.stream()).toList();
+        try (RunTable table = folder.table(FILE, columns)) {
             for (int row = 0; row < examples.size(); row++) {
                 Example example = examples.get(row);
                 boolean imitation = example.facet().equals(Labels.SPELLING);
                 String concept = example.labelled() ? example.concept() : "";
-                table.row(
+                List<Object> values = new ArrayList<>(List.of(
                         row,
                         example.id(),
                         imitation ? "" : concept,
                         example.facet(),
                         example.source(),
                         imitation ? concept : "",
-                        collected.keys().get(row).hex());
+                        collected.keys().get(row).hex()));
+                values.addAll(cells);
+                table.row(values.toArray());
             }
         }
     }

@@ -18,7 +18,8 @@ public final class HookArguments {
         AUTO,
         TOKEN,
         MAX,
-        MEAN
+        MEAN,
+        NONE
     }
 
     @Option(
@@ -33,12 +34,28 @@ public final class HookArguments {
             names = "--pool",
             paramLabel = "HOW",
             description = "How a unit's values over positions become one: token (the one the tower reads out), max,"
-                    + " mean, or auto: token where there is one, otherwise max. Default: auto.")
+                    + " mean, or auto: token where there is one, otherwise max. activations also takes none: every"
+                    + " position's value. Default: auto.")
     private Pool pool = Pool.AUTO;
 
     /** What was asked for, in words. */
     public String asked() {
         return at + " " + pool;
+    }
+
+    /** Whether every position's value is asked for. */
+    public boolean everyPosition() {
+        return pool == Pool.NONE;
+    }
+
+    /** The captures that were asked for, with one value per unit. */
+    public List<Capture> pooledCaptures(Tower<?> tower) throws UsageException {
+        if (everyPosition()) {
+            throw new UsageException(
+                    "--pool none: here a unit has one value per example; use token, max, mean or auto, or see every"
+                            + " position with clip-probe activations");
+        }
+        return captures(tower);
     }
 
     public List<Capture> captures(Tower<?> tower) throws UsageException {
@@ -116,6 +133,7 @@ public final class HookArguments {
             case TOKEN -> Pooling.TOKEN;
             case MAX -> Pooling.MAX;
             case MEAN -> Pooling.MEAN;
+            case NONE -> Pooling.NONE;
         };
     }
 }

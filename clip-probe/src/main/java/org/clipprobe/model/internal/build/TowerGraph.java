@@ -13,8 +13,10 @@ import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Intervention;
 import org.clipprobe.model.ModelException;
+import org.clipprobe.model.VisionTower;
 import org.clipprobe.model.internal.anatomy.Anatomy;
 import org.clipprobe.model.internal.anatomy.Embeddings;
+import org.clipprobe.model.internal.anatomy.Grids;
 import org.clipprobe.model.internal.anatomy.Inputs;
 import org.clipprobe.model.internal.anatomy.LogitScale;
 import org.clipprobe.model.internal.anatomy.PictureSize;
@@ -120,6 +122,13 @@ public final class TowerGraph {
     public Optional<HookPoint> hookPoint(Modality modality, String name) {
         String stage = name.replaceFirst("(\\.layer\\d+)\\.last$", "$1");
         return Optional.ofNullable(half(modality).anatomy().sites().get(stage)).map(Site::point);
+    }
+
+    /** How the positions of a hook point of the vision tower lie on the picture, where they do. */
+    public Optional<VisionTower.Grid> grid(String hook) {
+        Half half = half(Modality.VISION);
+        Grids grids = new Grids(graph, run.trial(), run.dims().get(half.input())[0]);
+        return Optional.ofNullable(half.anatomy().sites().get(hook)).flatMap(grids::of);
     }
 
     /** The graph's inputs that this tower's values come from. */
