@@ -67,6 +67,17 @@ public abstract sealed class Tower<S extends AutoCloseable> permits VisionTower,
         return new WriteReader(file, graph, modality, placement).of(hook);
     }
 
+    /**
+     * A place that can be captured, though it is no hook point of its own: {@code vision.stream}, the residual stream before
+     * the first block; {@code vision.3.attn_sum}, the stream between a block's attention and its MLP; {@code
+     * vision.3.attn_value}, what each position gives the heads before attention weighs it, head by head. What it writes into
+     * the embedding is had by {@link #directWrite}; for values, as if a head attended to their position alone. Empty where
+     * the graph does not show it.
+     */
+    public final Optional<HookPoint> inner(String name) {
+        return graph.inner(modality, name);
+    }
+
     /** Opens the tower for embeddings alone. */
     public final S open() throws ModelException {
         return open(List.of());

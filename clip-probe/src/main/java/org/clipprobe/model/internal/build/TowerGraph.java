@@ -124,6 +124,11 @@ public final class TowerGraph {
         return Optional.ofNullable(half(modality).anatomy().sites().get(stage)).map(Site::point);
     }
 
+    /** A place that is read but is no hook point of its own; see {@link Anatomy#inner}. */
+    public Optional<HookPoint> inner(Modality modality, String name) {
+        return Optional.ofNullable(half(modality).anatomy().inner().get(name)).map(Site::point);
+    }
+
     /** How the positions of a hook point of the vision tower lie on the picture, where they do. */
     public Optional<VisionTower.Grid> grid(String hook) {
         Half half = half(Modality.VISION);
