@@ -139,7 +139,8 @@ public final class LookStudy {
         for (int position = 0; position < values.length; position++) {
             values[position] = all[position * hook.units() + unit.index()];
         }
-        return new PatchMap(Kind.UNIT, unit.toString(), "activation", grid, values);
+        String measure = unit.hook().endsWith(".head") ? "length of what the head gives" : "activation";
+        return new PatchMap(Kind.UNIT, unit.toString(), measure, grid, values);
     }
 
     private List<List<PromptView>> prompts(

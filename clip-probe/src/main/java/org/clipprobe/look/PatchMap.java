@@ -1,6 +1,7 @@
 package org.clipprobe.look;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.clipprobe.model.VisionTower.Grid;
 
 /**
@@ -29,12 +30,7 @@ public record PatchMap(Kind kind, String label, String measure, Grid grid, float
         /** The same through one head. */
         HEAD,
         /** What is lost of the similarity when a place is covered. */
-        OCCLUSION;
-
-        /** Whether its values lie on both sides of 0. */
-        public boolean isSigned() {
-            return this == PROMPT || this == HEAD || this == OCCLUSION || this == UNIT;
-        }
+        OCCLUSION
     }
 
     /**
@@ -64,6 +60,15 @@ public record PatchMap(Kind kind, String label, String measure, Grid grid, float
             throw new IllegalArgumentException(
                     "expected " + grid.positions() + " values for a grid of " + grid + ", found " + values.length);
         }
+    }
+
+    /** Whether values below 0 mean something: not in attention, nor for a unit that has none here. */
+    public boolean isSigned() {
+        return switch (kind) {
+            case ATTENTION, ROLLOUT -> false;
+            case UNIT -> IntStream.range(grid.others(), values.length).anyMatch(i -> values[i] < 0);
+            default -> true;
+        };
     }
 
     /** The value of a place. */

@@ -75,7 +75,7 @@ record LookView(String title, String scale, List<Card> pictures, List<String> no
         }
         String scale = data(Pictures.png(
                 HeatMap.picture(steps, 1, steps.length, new HeatMap.Range(0, steps.length - 1))));
-        String first = Texts.brief(result.pictures().get(0).name());
+        String first = shortened(result.pictures().get(0).name());
         int more = result.pictures().size() - 1;
         String title = "Where in " + first + (more > 0 ? " and " + Numbers.count(more, "other picture", "other pictures") : "");
         List<String> notes = new ArrayList<>(result.notes());
@@ -90,14 +90,20 @@ record LookView(String title, String scale, List<Card> pictures, List<String> no
         List<Figure> maps = picture.maps().stream().map(map -> figure(map, seen)).toList();
         List<PromptCard> prompts =
                 picture.prompts().stream().map(prompt -> prompt(prompt, seen)).toList();
-        return new Card(Texts.brief(picture.name()), seen, maps, prompts);
+        return new Card(shortened(picture.name()), seen, maps, prompts);
+    }
+
+    /** The last folder and the file: where a path begins is in run.json. */
+    private static String shortened(String name) {
+        String[] steps = name.split("[/\\\\]", -1);
+        return Texts.brief(steps.length <= 2 ? name : steps[steps.length - 2] + "/" + steps[steps.length - 1]);
     }
 
     private static Figure figure(PatchMap map, String seen) {
-        HeatMap.Range range = HeatMap.Range.of(map.patches(), map.kind().isSigned());
+        boolean signed = map.isSigned();
+        HeatMap.Range range = HeatMap.Range.of(map.patches(), signed);
         String heat = data(Pictures.png(
                 HeatMap.picture(map.patches(), map.grid().rows(), map.grid().columns(), range)));
-        boolean signed = map.kind().isSigned();
         return new Figure(
                 title(map),
                 seen,
