@@ -35,8 +35,7 @@ public final class ExampleTable {
     public static void write(RunFolder folder, Collected collected, List<String> more, List<?> cells)
             throws IOException {
         List<Example> examples = collected.set().examples();
-        List<String> columns =
-                Stream.concat(COLUMNS.stream(), more.stream()).toList();
+        List<String> columns = Stream.concat(COLUMNS.stream(), more.stream()).toList();
         try (RunTable table = folder.table(FILE, columns)) {
             for (int row = 0; row < examples.size(); row++) {
                 Example example = examples.get(row);

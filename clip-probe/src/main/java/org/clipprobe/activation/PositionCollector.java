@@ -101,8 +101,8 @@ public final class PositionCollector {
             int pixels = 3
                     * preprocessing.geometry().width()
                     * preprocessing.geometry().height();
-            try (Feeder feeder = new Feeder(
-                    set.examples(), this::prepare, options.workers(), options.batch(), this::note, pixels)) {
+            try (Feeder feeder =
+                    new Feeder(set.examples(), this::prepare, options.workers(), options.batch(), this::note, pixels)) {
                 for (Feeder.Batch batch = feeder.next(task); batch != null; batch = feeder.next(task)) {
                     int examples = batch.keys().size();
                     write(forward.run(batch.pixels(), examples).captured(), examples);

@@ -74,7 +74,8 @@ public final class PromptActivations {
             Progress progress)
             throws IOException {
         Files.createDirectories(folder);
-        int longest = prompts.stream().mapToInt(prompt -> prompt.ids().length).max().orElse(0);
+        int longest =
+                prompts.stream().mapToInt(prompt -> prompt.ids().length).max().orElse(0);
         List<ArrayWriter> files = new ArrayList<>();
         try (TextSession session = tower.openCaptures(captures);
                 Progress.Task task = progress.begin("reading prompts", prompts.size())) {
@@ -96,18 +97,13 @@ public final class PromptActivations {
         }
     }
 
-    private static ArrayWriter file(
-            Captured captured, int longest, Path folder, ArrayFormat format, NumberType type) throws IOException {
+    private static ArrayWriter file(Captured captured, int longest, Path folder, ArrayFormat format, NumberType type)
+            throws IOException {
         String name = captured.capture().at().name();
         int positions = captured.shape()[1] == 1 ? 1 : longest;
         List<Integer> row = List.of(positions, captured.capture().at().units());
         return ArrayWriter.create(
-                folder.resolve(name + format.suffix()),
-                format,
-                type,
-                name,
-                row,
-                PositionCollector.metadata(captured));
+                folder.resolve(name + format.suffix()), format, type, name, row, PositionCollector.metadata(captured));
     }
 
     private static float[] ownTokens(Captured captured, List<Tokens> prompts, int longest) {

@@ -42,8 +42,9 @@ public final class StoredActivations implements Activations, Closeable {
         try {
             List<Long> shape = reader.shape();
             if (shape.size() != 2 && (shape.size() != 3 || pooling != Pooling.NONE)) {
-                throw new IOException(file + ": expected examples × units" + (pooling == Pooling.NONE ? ", or examples ×"
-                        + " positions × units" : "") + ", found the shape " + shape);
+                throw new IOException(file + ": expected examples × units"
+                        + (pooling == Pooling.NONE ? ", or examples ×" + " positions × units" : "")
+                        + ", found the shape " + shape);
             }
             String said = reader.metadata().getOrDefault("pooling", name(pooling));
             if (!said.equals(name(pooling))) {

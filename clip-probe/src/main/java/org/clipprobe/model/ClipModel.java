@@ -87,8 +87,10 @@ public final class ClipModel implements AutoCloseable {
         int prompts = text.map(Tower::embeddingDimensions).orElse(0);
         if (pictures > 0 && prompts > 0 && pictures != prompts) {
             ModelFiles files = stored.files();
-            throw new ModelException(files.vision().orElseThrow() + " and " + files.text().orElseThrow()
-                    + ": expected embeddings of pictures and of prompts to be of one length, found " + pictures + " and "
+            throw new ModelException(files.vision().orElseThrow() + " and "
+                    + files.text().orElseThrow()
+                    + ": expected embeddings of pictures and of prompts to be of one length, found " + pictures
+                    + " and "
                     + prompts + " dimensions, so that they cannot be compared; export each tower with its projection"
                     + " into the joint space (for ALIGN, text_projection behind the text tower)");
         }

@@ -101,8 +101,7 @@ class PositionCollectorTest {
         for (int i = 0; i < COUNT; i++) {
             Example.PictureFile file =
                     (Example.PictureFile) collected.set().examples().get(i).pixels();
-            tower.preprocessing()
-                    .normalise(tower.preprocessing().fit(Pictures.read(file.path())), pixels, i * size);
+            tower.preprocessing().normalise(tower.preprocessing().fit(Pictures.read(file.path())), pixels, i * size);
         }
         try (VisionSession session = tower.openCaptures(List.of(new Capture(hook, Pooling.MAX)))) {
             return session.run(pixels, COUNT).captured().get(0).values();
@@ -133,13 +132,13 @@ class PositionCollectorTest {
             PromptActivations.writePositions(
                     tower, List.of(capture), prompts, out, ArrayFormat.NPY, NumberType.FLOAT32, 1, Progress.none());
             int longest = prompts.get(1).ids().length;
-            try (StoredActivations all =
-                    StoredActivations.open(out.resolve("text.0.resid.npy"), Pooling.NONE)) {
+            try (StoredActivations all = StoredActivations.open(out.resolve("text.0.resid.npy"), Pooling.NONE)) {
                 assertEquals(2 * longest, all.examples());
                 float[] unit = new float[2 * longest];
                 all.columns(0, 1, unit);
                 for (int position = 0; position < unit.length; position++) {
-                    boolean behind = position < longest && position >= prompts.get(0).ids().length;
+                    boolean behind =
+                            position < longest && position >= prompts.get(0).ids().length;
                     assertEquals(behind, unit[position] == 0, "position " + position);
                 }
             }

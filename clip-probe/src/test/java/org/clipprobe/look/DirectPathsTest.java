@@ -43,7 +43,17 @@ class DirectPathsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hf-optimum", "hf-joint", "hf-dynamo", "openai-vit", "openai-rn", "open_clip", "ort-optimised", "siglip"})
+    @ValueSource(
+            strings = {
+                "hf-optimum",
+                "hf-joint",
+                "hf-dynamo",
+                "openai-vit",
+                "openai-rn",
+                "open_clip",
+                "ort-optimised",
+                "siglip"
+            })
     void promptsAddUp(String model) throws IOException {
         try (ClipModel opened = ClipModel.open(Fixtures.MODELS.resolve(model))) {
             TextTower tower = opened.requireText();
@@ -91,14 +101,12 @@ class DirectPathsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "openai-rn, no attention",
-        "siglip, no single token"
-    })
+    @CsvSource({"openai-rn, no attention", "siglip, no single token"})
     void whatIsNoSuchSumIsSaid(String model, String why) throws IOException {
         try (ClipModel opened = ClipModel.open(Fixtures.MODELS.resolve(model))) {
             Tower<?> tower = opened.requireVision();
-            assertFalse(DirectPaths.of(tower, directions(tower.embeddingDimensions())).isPresent());
+            assertFalse(DirectPaths.of(tower, directions(tower.embeddingDimensions()))
+                    .isPresent());
             Optional<String> said = DirectPaths.obstacle(tower);
             assertTrue(said.orElse("").contains(why), said.toString());
         }

@@ -57,22 +57,30 @@ class LookStudyTest {
         // The first number of the stream says whether a position is the place.
         set(graph, "vision_model.embeddings.class_embedding", 48, (row, column) -> column == 0 ? 0 : Float.NaN);
         set(graph, "vision_model.embeddings.patch_embedding.weight", 768, (row, column) -> row == 0 ? 0 : Float.NaN);
-        set(graph, "vision_model.embeddings.position_embedding.weight", 48, (row, column) ->
-                column > 0 ? Float.NaN : row == PLACE + 1 ? 200 : 0);
+        set(
+                graph,
+                "vision_model.embeddings.position_embedding.weight",
+                48,
+                (row, column) -> column > 0 ? Float.NaN : row == PLACE + 1 ? 200 : 0);
         for (String norm : List.of("vision_model.pre_layrnorm", layer + "layer_norm1", layer + "layer_norm2")) {
             set(graph, norm + ".weight", 48, (row, column) -> column == 0 ? 1 : Float.NaN);
             set(graph, norm + ".bias", 48, (row, column) -> column == 0 ? 0 : Float.NaN);
         }
         set(graph, "onnx::MatMul_409", 48, (row, column) -> column < 12 ? 0 : Float.NaN);
-        set(graph, layer + "self_attn.q_proj.bias", 48, (row, column) ->
-                column >= 12 ? Float.NaN : column == 0 ? 50 : 0);
-        set(graph, "onnx::MatMul_410", 48, (row, column) ->
-                column >= 12 ? Float.NaN : row == 0 && column == 0 ? 10 : 0);
+        set(
+                graph,
+                layer + "self_attn.q_proj.bias",
+                48,
+                (row, column) -> column >= 12 ? Float.NaN : column == 0 ? 50 : 0);
+        set(
+                graph,
+                "onnx::MatMul_410",
+                48,
+                (row, column) -> column >= 12 ? Float.NaN : row == 0 && column == 0 ? 10 : 0);
         set(graph, layer + "self_attn.k_proj.bias", 48, (row, column) -> column < 12 ? 0 : Float.NaN);
         set(graph, "onnx::MatMul_424", 48, (row, column) -> column == 0 ? 0 : Float.NaN);
         set(graph, layer + "self_attn.out_proj.bias", 48, (row, column) -> column == 0 ? 0 : Float.NaN);
-        set(graph, "onnx::MatMul_425", 192, (row, column) ->
-                column != READER.index() ? Float.NaN : row == 0 ? 10 : 0);
+        set(graph, "onnx::MatMul_425", 192, (row, column) -> column != READER.index() ? Float.NaN : row == 0 ? 10 : 0);
         set(graph, layer + "mlp.fc1.bias", 192, (row, column) -> column == READER.index() ? -30 : Float.NaN);
         Files.write(folder.resolve("vision_model.onnx"), model.build().toByteArray());
         return folder;
@@ -88,8 +96,7 @@ class LookStudyTest {
                 .filter(each -> each.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        ByteBuffer values =
-                ByteBuffer.wrap(tensor.getRawData().toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer values = ByteBuffer.wrap(tensor.getRawData().toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < values.capacity() / Float.BYTES; i++) {
             float wanted = weights.at(i / columns, i % columns);
             if (!Float.isNaN(wanted)) {
@@ -148,10 +155,8 @@ class LookStudyTest {
             Capture capture = new Capture(tower.hookPoint(unit.hook()), Pooling.NONE);
             float[] expected = new float[found.pictures().get(0).maps().get(0).values().length];
             try (VisionSession session = tower.openCaptures(List.of(capture))) {
-                float[] all = session.run(pixels(tower, picture), 1)
-                        .captured()
-                        .get(0)
-                        .values();
+                float[] all =
+                        session.run(pixels(tower, picture), 1).captured().get(0).values();
                 for (int position = 0; position < expected.length; position++) {
                     expected[position] = all[position * capture.at().units() + unit.index()];
                 }
@@ -163,7 +168,8 @@ class LookStudyTest {
     /** The spider is in the right half, the left is white. */
     @Test
     void thePromptIsWhereItsThingIs() throws IOException {
-        InterleavedU8 spider = Pictures.read(Fixtures.ROOT.resolve("samples/pictures/spider/render/fluent-emoji-1.png"));
+        InterleavedU8 spider =
+                Pictures.read(Fixtures.ROOT.resolve("samples/pictures/spider/render/fluent-emoji-1.png"));
         InterleavedU8 picture = new InterleavedU8(spider.width * 2, spider.height * 2, 3);
         Arrays.fill(picture.data, (byte) 255);
         picture.subimage(spider.width, 0, spider.width * 2, spider.height).setTo(spider);
@@ -203,7 +209,9 @@ class LookStudyTest {
                     .look(List.of(new LookPicture("noise", noise(64, 64, 4))), List.of(), Progress.none());
             PatchMap map = found.pictures().get(0).maps().get(0);
             assertEquals(map.values().length, map.grid().rows() * map.grid().columns());
-            assertTrue(found.notes().get(0).startsWith("No map of attention"), found.notes().toString());
+            assertTrue(
+                    found.notes().get(0).startsWith("No map of attention"),
+                    found.notes().toString());
         }
     }
 
@@ -213,8 +221,7 @@ class LookStudyTest {
             List<LookPicture> pictures = List.of(new LookPicture("noise", noise(20, 20, 5)));
             for (Unit unit : List.of(new Unit("vision.2.mlp", 9999), new Unit("vision.embed", 1))) {
                 LookStudy study = new LookStudy(model, LookOptions.defaults().units(unit));
-                String told = assertThrows(
-                                ModelException.class, () -> study.look(pictures, List.of(), Progress.none()))
+                String told = assertThrows(ModelException.class, () -> study.look(pictures, List.of(), Progress.none()))
                         .getMessage();
                 assertTrue(told.startsWith(unit + ": expected"), told);
             }

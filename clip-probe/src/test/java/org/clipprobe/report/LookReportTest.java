@@ -91,9 +91,11 @@ class LookReportTest {
         assertTrue(page.contains("rank correlation of contributions and occlusion <b>0.80</b>"), "no agreement");
         List<String> maps = Files.readAllLines(run.resolve("maps.csv"));
         assertEquals(3, maps.size());
-        assertTrue(maps.get(1).startsWith("0,a/b/c.png,unit,a/b/c.png,,activation,2,2,0.0599999986589,0.5"), maps.get(1));
+        assertTrue(
+                maps.get(1).startsWith("0,a/b/c.png,unit,a/b/c.png,,activation,2,2,0.0599999986589,0.5"), maps.get(1));
         assertEquals(
-                "1,a/b/c.png,1,1,0.04", Files.readAllLines(run.resolve("places.csv")).get(8));
+                "1,a/b/c.png,1,1,0.04",
+                Files.readAllLines(run.resolve("places.csv")).get(8));
         assertEquals(128 + 2 * 4 * Float.BYTES, Files.size(run.resolve("maps.npy")));
         assertEquals(128 + 5 * Float.BYTES, Files.size(run.resolve("contributions.npy")));
     }

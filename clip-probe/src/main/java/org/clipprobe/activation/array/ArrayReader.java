@@ -59,7 +59,11 @@ public final class ArrayReader implements Closeable {
         }
         try {
             Stored stored = finder.find(channel);
-            long row = Stored.bytes(file, stored.name(), stored.shape().subList(1, stored.shape().size()), 1);
+            long row = Stored.bytes(
+                    file,
+                    stored.name(),
+                    stored.shape().subList(1, stored.shape().size()),
+                    1);
             if (row < 1 || row > Integer.MAX_VALUE / Float.BYTES) {
                 throw new IOException(
                         file + ": expected rows of 1 to " + Integer.MAX_VALUE / Float.BYTES + " numbers, found " + row);
@@ -73,7 +77,8 @@ public final class ArrayReader implements Closeable {
 
     private static boolean isNumPy(FileChannel channel) throws IOException {
         int length = NpyHeader.MAGIC.length;
-        return channel.size() >= length && Arrays.equals(Stored.read(channel, 0, length).array(), NpyHeader.MAGIC);
+        return channel.size() >= length
+                && Arrays.equals(Stored.read(channel, 0, length).array(), NpyHeader.MAGIC);
     }
 
     /** The array's name: the tensor's, or the file's without its ending. */
@@ -119,7 +124,8 @@ public final class ArrayReader implements Closeable {
         int bytes = stored.type().bytes();
         long left = (long) count * rowLength;
         long position = stored.begin() + first * rowLength * bytes;
-        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, left * bytes)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer piece =
+                ByteBuffer.allocate((int) Math.min(PIECE, left * bytes)).order(ByteOrder.LITTLE_ENDIAN);
         int at = 0;
         while (left > 0) {
             int numbers = (int) Math.min(left, piece.capacity() / bytes);

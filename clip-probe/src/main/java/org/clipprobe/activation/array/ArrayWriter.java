@@ -77,8 +77,7 @@ public final class ArrayWriter implements Closeable {
 
     /** Writes the header for the rows so far; it is as long for every number of rows. */
     private void head() throws IOException {
-        ByteBuffer header =
-                format == ArrayFormat.NPY ? NpyHeader.of(layout, rows) : SafetensorsHeader.of(layout, rows);
+        ByteBuffer header = format == ArrayFormat.NPY ? NpyHeader.of(layout, rows) : SafetensorsHeader.of(layout, rows);
         channel.position(0);
         write(header);
     }
@@ -98,9 +97,8 @@ public final class ArrayWriter implements Closeable {
             if (buffer.remaining() < layout.type().bytes()) {
                 flush();
             }
-            overflowed += layout.type() == NumberType.FLOAT16 && Float.isFinite(values[i]) && isTooLarge(values[i])
-                    ? 1
-                    : 0;
+            overflowed +=
+                    layout.type() == NumberType.FLOAT16 && Float.isFinite(values[i]) && isTooLarge(values[i]) ? 1 : 0;
             layout.type().put(values[i], buffer);
         }
         rows += count;
@@ -154,7 +152,8 @@ public final class ArrayWriter implements Closeable {
         Path unfinished = from.resolveSibling(name + ".tmp");
         long overflowed;
         try (ArrayReader reader = ArrayReader.open(from)) {
-            List<Integer> row = reader.shape().stream().skip(1).map(Math::toIntExact).toList();
+            List<Integer> row =
+                    reader.shape().stream().skip(1).map(Math::toIntExact).toList();
             ArrayWriter writer = create(unfinished, format, type, stem, row, metadata);
             try (writer) {
                 int atOnce = (int) Math.min(reader.rows(), Math.max(1, PIECE / reader.rowLength()));

@@ -22,8 +22,7 @@ final class NpyHeader {
     private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]*)\\)");
-    private static final Map<String, NumberType> TYPES =
-            Map.of("<f4", NumberType.FLOAT32, "<f2", NumberType.FLOAT16);
+    private static final Map<String, NumberType> TYPES = Map.of("<f4", NumberType.FLOAT32, "<f2", NumberType.FLOAT16);
 
     private NpyHeader() {}
 
@@ -70,7 +69,11 @@ final class NpyHeader {
         }
         List<Long> shape = shape(file, found(SHAPE, text));
         Stored stored = new Stored(
-                file.getFileName().toString().replaceFirst("\\.npy$", ""), TYPES.get(type), shape, from + length, Map.of());
+                file.getFileName().toString().replaceFirst("\\.npy$", ""),
+                TYPES.get(type),
+                shape,
+                from + length,
+                Map.of());
         if (channel.size() - stored.begin() != stored.bytes(file)) {
             throw new IOException(file + ": expected " + stored.bytes(file) + " bytes of values for the shape " + shape
                     + ", found " + (channel.size() - stored.begin()) + "; fetch the file again");

@@ -98,8 +98,8 @@ final class SafetensorsHeader {
     static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
         long size = channel.size();
         if (size < Long.BYTES) {
-            throw new IOException(file + ": expected a safetensors file, found only " + size
-                    + " bytes; fetch the file again");
+            throw new IOException(
+                    file + ": expected a safetensors file, found only " + size + " bytes; fetch the file again");
         }
         long header = Stored.read(channel, 0, Long.BYTES).getLong();
         if (header < 2 || header > size - Long.BYTES) {
@@ -143,7 +143,8 @@ final class SafetensorsHeader {
     private void metadata(JsonNode node) throws IOException {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (!field.getValue().isTextual()) {
-                throw wrong("texts in " + METADATA, Stored.brief(field.getValue().toString()));
+                throw wrong(
+                        "texts in " + METADATA, Stored.brief(field.getValue().toString()));
             }
             metadata.put(field.getKey(), field.getValue().asText());
         }
@@ -166,7 +167,8 @@ final class SafetensorsHeader {
         List<Long> numbers = new ArrayList<>();
         for (JsonNode number : node) {
             if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
-                throw wrong("whole numbers in the " + what + " of " + Stored.brief(name), Stored.brief(number.toString()));
+                throw wrong(
+                        "whole numbers in the " + what + " of " + Stored.brief(name), Stored.brief(number.toString()));
             }
             numbers.add(number.asLong());
         }
@@ -213,7 +215,8 @@ final class SafetensorsHeader {
     /** The only tensor. */
     Stored only() throws IOException {
         if (entries.size() != 1) {
-            List<String> names = entries.keySet().stream().limit(5).map(Stored::brief).toList();
+            List<String> names =
+                    entries.keySet().stream().limit(5).map(Stored::brief).toList();
             throw wrong("one tensor", entries.size() + " (" + String.join(", ", names) + "); name one of them");
         }
         return named(entries.keySet().iterator().next());
@@ -223,7 +226,8 @@ final class SafetensorsHeader {
     Stored named(String name) throws IOException {
         Entry entry = entries.get(name);
         if (entry == null) {
-            List<String> names = entries.keySet().stream().limit(5).map(Stored::brief).toList();
+            List<String> names =
+                    entries.keySet().stream().limit(5).map(Stored::brief).toList();
             throw wrong("a tensor " + Stored.brief(name), String.join(", ", names));
         }
         NumberType type = READABLE.get(entry.type());

@@ -54,7 +54,8 @@ class ArrayFilesTest {
             writer.append(new float[] {1, 1e6f, 3, 4}, 2);
         }
         assertEquals(1, ArrayWriter.convert(file, ArrayFormat.SAFETENSORS, NumberType.FLOAT16, Map.of("a", "b")));
-        assertEquals(List.of(folder.resolve("units.safetensors")), Files.list(folder).toList());
+        assertEquals(
+                List.of(folder.resolve("units.safetensors")), Files.list(folder).toList());
         try (ArrayReader reader = ArrayReader.open(folder.resolve("units.safetensors"), "units")) {
             float[] all = new float[4];
             reader.read(0, 2, all);
@@ -122,7 +123,10 @@ class ArrayFilesTest {
     @Test
     void headersOf2GigabytesAreNotReserved() throws IOException {
         for (long length : new long[] {2L << 30, Long.MAX_VALUE, -1, 0}) {
-            byte[] file = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
+            byte[] file = ByteBuffer.allocate(64)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(length)
+                    .array();
             String message = assertThrows(
                             IOException.class, () -> ArrayReader.open(Files.write(folder.resolve("big"), file)))
                     .getMessage();

@@ -127,7 +127,9 @@ class UnitSearchTest {
         // Of a text unit the same is asked, and nothing else about it.
         DirectWrite text = new DirectWrite("text.1.mlp", UNITS, 48, weights, new float[48]);
         assertEquals(Math.sqrt(UNITS - 1), UnitSearch.writes(text, SearchQuery.of(prompts(7)))[11], 1e-3);
-        assertThrows(IllegalArgumentException.class, () -> new DirectWrite("vision.1.mlp", 3, 4, new float[7], new float[4]));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DirectWrite("vision.1.mlp", 3, 4, new float[7], new float[4]));
     }
 
     @Test

@@ -149,7 +149,8 @@ public final class Anatomy {
         add(block + ".attn_out", attention.out(), 0);
         attention.sum().ifPresent(sum -> {
             sums.putIfAbsent(prefix + "." + block + ".attn_out", sum);
-            site(block + ".attn_sum", sum, 0).ifPresent(site -> inner.putIfAbsent(site.point().name(), site));
+            site(block + ".attn_sum", sum, 0)
+                    .ifPresent(site -> inner.putIfAbsent(site.point().name(), site));
             if (block == 0) {
                 new Streams(graph)
                         .before(sum, attention.concatenated())

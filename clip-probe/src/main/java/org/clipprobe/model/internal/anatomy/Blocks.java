@@ -282,7 +282,8 @@ public final class Blocks {
                 heads = heads > 0
                         ? heads
                         : -trial.value(node.getOutput(0)).map(Value::last).orElse(0L);
-                attention(Optional.empty(), Optional.empty(), node.getOutput(0), heads).ifPresent(found::add);
+                attention(Optional.empty(), Optional.empty(), node.getOutput(0), heads)
+                        .ifPresent(found::add);
             }
         }
         return found;
@@ -323,7 +324,8 @@ public final class Blocks {
         if (!overAll || result.isEmpty()) {
             return Optional.empty();
         }
-        return attention(Optional.of(pattern), values, mix.getOutput(0), -result.get().last());
+        return attention(
+                Optional.of(pattern), values, mix.getOutput(0), -result.get().last());
     }
 
     /** @param heads how many heads, or, negative, how wide each is */
@@ -343,8 +345,7 @@ public final class Blocks {
             return Optional.empty();
         }
         End out = linears.end(product.get());
-        return Optional.of(
-                new Attention(product.get(), pattern, values, concatenated, (int) count, out, sum(out)));
+        return Optional.of(new Attention(product.get(), pattern, values, concatenated, (int) count, out, sum(out)));
     }
 
     private Optional<Integer> productBehind(String result) {

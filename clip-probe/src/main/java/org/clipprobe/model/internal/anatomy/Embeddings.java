@@ -206,8 +206,8 @@ public final class Embeddings {
                 return isTokenTypes(graph, inputs, index)
                         || trial.value(index)
                                 .flatMap(Value::elements)
-                                .filter(rows -> rows.length > 1
-                                        && Arrays.stream(rows).allMatch(row -> row == rows[0]))
+                                .filter(rows ->
+                                        rows.length > 1 && Arrays.stream(rows).allMatch(row -> row == rows[0]))
                                 .isPresent();
             }
             current = node.get().getInput(0);

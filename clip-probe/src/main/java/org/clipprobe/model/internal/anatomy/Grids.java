@@ -43,7 +43,8 @@ public final class Grids {
 
     private Optional<Grid> patches(long positions) {
         return graph.nodes().stream()
-                .filter(node -> node.getOpType().endsWith("Conv") || node.getOpType().equals("ConvInteger"))
+                .filter(node ->
+                        node.getOpType().endsWith("Conv") || node.getOpType().equals("ConvInteger"))
                 .map(NodeProto::getOutputList)
                 .filter(outputs -> !outputs.isEmpty())
                 .flatMap(outputs -> trial.value(outputs.get(0)).stream())

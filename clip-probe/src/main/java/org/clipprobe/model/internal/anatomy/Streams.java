@@ -19,9 +19,12 @@ record Streams(Graph graph) {
     Optional<String> before(End sum, String within) {
         Optional<NodeProto> node = sum.fused()
                 .map(fused -> graph.node(fused.node()))
-                .or(() -> graph.producerNode(sum.tensor()).filter(maker -> maker.getOpType().equals("Add")));
-        List<String> terms = node.map(maker -> maker.getInputList().subList(0, 2)).orElse(List.of());
-        List<String> others = terms.stream().filter(term -> !comesFrom(term, within)).toList();
+                .or(() -> graph.producerNode(sum.tensor())
+                        .filter(maker -> maker.getOpType().equals("Add")));
+        List<String> terms =
+                node.map(maker -> maker.getInputList().subList(0, 2)).orElse(List.of());
+        List<String> others =
+                terms.stream().filter(term -> !comesFrom(term, within)).toList();
         return others.size() == 1 ? Optional.of(others.get(0)) : Optional.empty();
     }
 

@@ -68,7 +68,11 @@ public final class WriteReader {
         boolean stream = STREAMS.stream().anyMatch(hook.name()::endsWith);
         if (stream || (hook.name().endsWith(".resid") && !normalised)) {
             return Optional.of(new DirectWrite(
-                    hook.name(), hook.units(), dimensions, projection, found.get().offset()));
+                    hook.name(),
+                    hook.units(),
+                    dimensions,
+                    projection,
+                    found.get().offset()));
         }
         Optional<WriteGraph> branch = graph.writeGraph(modality, hook.name(), projection);
         if (branch.isEmpty()) {
@@ -82,8 +86,8 @@ public final class WriteReader {
         for (int i = 0; i < units * dimensions; i++) {
             written[i] -= offset[i % dimensions];
         }
-        return Optional.of(new DirectWrite(
-                hook.name(), units, dimensions, Arrays.copyOf(written, units * dimensions), offset));
+        return Optional.of(
+                new DirectWrite(hook.name(), units, dimensions, Arrays.copyOf(written, units * dimensions), offset));
     }
 
     /**
