@@ -25,8 +25,8 @@ record Grids(Map<String, Grid> byHook) {
 
     static Grids of(VisionTower tower, List<Capture> captures) {
         Map<String, Grid> byHook = new LinkedHashMap<>();
-        captures.forEach(
-                capture -> tower.grid(capture.at()).ifPresent(grid -> byHook.put(capture.at().name(), grid)));
+        captures.forEach(capture -> tower.grid(capture.at())
+                .ifPresent(grid -> byHook.put(capture.at().name(), grid)));
         return new Grids(byHook);
     }
 

@@ -73,8 +73,9 @@ final class LookCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "PICTURE|PROMPT",
-            description = "Picture files and folders of pictures; what is neither is a prompt. Default: a sample picture"
-                    + " and a prompt for it.")
+            description =
+                    "Picture files and folders of pictures; what is neither is a prompt. Default: a sample picture"
+                            + " and a prompt for it.")
     private List<String> given = new ArrayList<>();
 
     @Option(
@@ -100,8 +101,7 @@ final class LookCommand implements Callable<Integer> {
     }
 
     /** Pictures that were read. */
-    private record Read(
-            List<LookPicture> pictures, List<RunRecord.ExampleFile> files, List<Skipped> skipped) {}
+    private record Read(List<LookPicture> pictures, List<RunRecord.ExampleFile> files, List<Skipped> skipped) {}
 
     @Override
     public Integer call() throws Exception {
@@ -121,8 +121,8 @@ final class LookCommand implements Callable<Integer> {
             LookResult result = new LookStudy(opened, options).look(read.pictures(), prompts, progress);
             timings.done("looking");
             LookFiles.write(result, folder);
-            RunRecord record = Provenance.write(
-                    folder, spec, run.seed(), opened.stored(), read.files(), read.skipped(), timings);
+            RunRecord record =
+                    Provenance.write(folder, spec, run.seed(), opened.stored(), read.files(), read.skipped(), timings);
             new LookReport(result, record).write(folder);
             folder.commit();
             print(result, opened, read, folder);
@@ -270,7 +270,8 @@ final class LookCommand implements Callable<Integer> {
         for (int i = 1; i < values.length; i++) {
             best = values[i] > values[best] ? i : best;
         }
-        return "row " + best / map.grid().columns() + ", column " + best % map.grid().columns() + " of "
-                + map.grid().rows() + " × " + map.grid().columns();
+        return "row " + best / map.grid().columns() + ", column "
+                + best % map.grid().columns() + " of " + map.grid().rows() + " × "
+                + map.grid().columns();
     }
 }

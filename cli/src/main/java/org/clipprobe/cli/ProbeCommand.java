@@ -199,7 +199,8 @@ final class ProbeCommand implements Callable<Integer> {
             Looking looking = new Looking(opened, model, pictures, timings);
             VisionTower tower = opened.requireVision();
             ProbingSet set = withWords(read, tower.preprocessing().geometry());
-            try (Collected collected = looking.look(set, hooks.pooledCaptures(tower), folder.file("activations"), progress)) {
+            try (Collected collected =
+                    looking.look(set, hooks.pooledCaptures(tower), folder.file("activations"), progress)) {
                 MultimodalResult result =
                         MultimodalProbe.run(collected.set().labels(), collected.activations(), options, progress);
                 timings.done("testing");

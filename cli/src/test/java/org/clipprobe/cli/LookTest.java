@@ -22,20 +22,35 @@ class LookTest {
     void severalPicturesAndPrompts() throws IOException {
         Path out = folder.resolve("out");
         Command run = Command.run(
-                "look", SPIDER, "a spider", Command.ROOT.resolve("samples/pictures/spider/line"), "an airplane",
-                "--unit", "vision.3.mlp:178", "--out", out);
+                "look",
+                SPIDER,
+                "a spider",
+                Command.ROOT.resolve("samples/pictures/spider/line"),
+                "an airplane",
+                "--unit",
+                "vision.3.mlp:178",
+                "--out",
+                out);
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("\"a spider\"  cosine 0."), run.out());
         // Three pictures, each with a unit, attention, rollout and two maps of each prompt.
         List<String> maps = Files.readAllLines(out.resolve("maps.csv"));
         assertEquals(1 + 3 * (3 + 2 * 2), maps.size());
         assertEquals(128 + 3 * 7 * 36 * Float.BYTES, Files.size(out.resolve("maps.npy")));
-        for (String name : List.of("report.html", "places.csv", "parts.csv", "tokens.csv", "contributions.npy", "run.json")) {
+        for (String name :
+                List.of("report.html", "places.csv", "parts.csv", "tokens.csv", "contributions.npy", "run.json")) {
             assertTrue(Files.exists(out.resolve(name)), name);
         }
         Command again = Command.run(
-                "look", SPIDER, "a spider", Command.ROOT.resolve("samples/pictures/spider/line"), "an airplane",
-                "--unit", "vision.3.mlp:178", "--out", folder.resolve("again"));
+                "look",
+                SPIDER,
+                "a spider",
+                Command.ROOT.resolve("samples/pictures/spider/line"),
+                "an airplane",
+                "--unit",
+                "vision.3.mlp:178",
+                "--out",
+                folder.resolve("again"));
         assertEquals(0, again.code(), again.err());
         assertEquals(SmallPictures.tables(out), SmallPictures.tables(folder.resolve("again")));
     }

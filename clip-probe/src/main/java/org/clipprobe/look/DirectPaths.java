@@ -34,7 +34,12 @@ final class DirectPaths {
     private final int heads;
 
     private DirectPaths(
-            List<Block> blocks, HookPoint stream, HookPoint embedding, DirectWrite readOut, float[][] directions, int heads) {
+            List<Block> blocks,
+            HookPoint stream,
+            HookPoint embedding,
+            DirectWrite readOut,
+            float[][] directions,
+            int heads) {
         this.blocks = blocks;
         this.stream = stream;
         this.embedding = embedding;
@@ -54,7 +59,8 @@ final class DirectPaths {
             return Optional.of("its attention is fused into one operator, which does not show what it attends to");
         }
         if (points.stream().anyMatch(point -> point.name().endsWith(".resid_sum"))) {
-            return Optional.of("its blocks normalise the residual stream itself, so that nothing goes straight through it");
+            return Optional.of(
+                    "its blocks normalise the residual stream itself, so that nothing goes straight through it");
         }
         if (points.stream().noneMatch(HookPoint::token)) {
             return Optional.of("it pools its positions (by attention or by their mean) and reads out no single token");
@@ -91,7 +97,11 @@ final class DirectPaths {
             }
             heads = point(tower, block + ".head").orElseThrow().units();
             blocks.add(new Block(
-                    pattern.get(), values.get(), sum.get(), resid.get(), along(write.get().values(), write.get(), directions)));
+                    pattern.get(),
+                    values.get(),
+                    sum.get(),
+                    resid.get(),
+                    along(write.get().values(), write.get(), directions)));
             biases.add(along(write.get().offset(), write.get(), directions)[0]);
             last = resid;
         }
@@ -207,7 +217,8 @@ final class DirectPaths {
             parts.add(new Part("stream before the first block", before));
             for (int block = 0; block < blocks.size(); block++) {
                 int at = 2 + block * PER_BLOCK;
-                double given = attention(block, captured.get(at), captured.get(at + 1).values());
+                double given =
+                        attention(block, captured.get(at), captured.get(at + 1).values());
                 double bias = biases.get(block)[direction] / scale;
                 double between = streamAlong(at + 2);
                 double behind = streamAlong(at + 3);
@@ -219,7 +230,12 @@ final class DirectPaths {
             parts.add(new Part("biases of the last normalisation and the projection", fixed));
             Decomposition sum = new Decomposition(blocks.size(), heads, positions, contributions, parts, error);
             return new Decomposition(
-                    blocks.size(), heads, positions, contributions, parts, Math.max(error, Math.abs(sum.total() - cosine)));
+                    blocks.size(),
+                    heads,
+                    positions,
+                    contributions,
+                    parts,
+                    Math.max(error, Math.abs(sum.total() - cosine)));
         }
 
         /** The residual stream of the token that is read out, along the direction. */

@@ -52,8 +52,10 @@ public final class LookFiles {
     }
 
     private static void maps(List<Row> rows, Path file) throws IOException {
-        int height = rows.stream().mapToInt(row -> row.map().grid().rows()).max().orElse(0);
-        int width = rows.stream().mapToInt(row -> row.map().grid().columns()).max().orElse(0);
+        int height =
+                rows.stream().mapToInt(row -> row.map().grid().rows()).max().orElse(0);
+        int width =
+                rows.stream().mapToInt(row -> row.map().grid().columns()).max().orElse(0);
         try (ArrayWriter writer = ArrayWriter.create(
                 file, ArrayFormat.NPY, NumberType.FLOAT32, "maps", List.of(height, width), Map.of())) {
             for (Row row : rows) {
@@ -122,7 +124,8 @@ public final class LookFiles {
         List<PromptView> pairs = result.pictures().stream()
                 .flatMap(picture -> picture.prompts().stream())
                 .toList();
-        if (pairs.isEmpty() || pairs.stream().anyMatch(pair -> pair.decomposition().isEmpty())) {
+        if (pairs.isEmpty()
+                || pairs.stream().anyMatch(pair -> pair.decomposition().isEmpty())) {
             return;
         }
         Decomposition first = pairs.get(0).decomposition().orElseThrow();

@@ -94,8 +94,8 @@ public final class LookStudy {
         for (Unit unit : options.units()) {
             HookPoint hook = tower.hookPoint(unit.hook());
             if (unit.index() < 0 || unit.index() >= hook.units()) {
-                throw new ModelException(unit + ": expected a unit from 0 to " + (hook.units() - 1) + ", found "
-                        + unit.index());
+                throw new ModelException(
+                        unit + ": expected a unit from 0 to " + (hook.units() - 1) + ", found " + unit.index());
             }
             if (tower.grid(hook).isEmpty()) {
                 throw new ModelException(unit + ": expected a hook point whose positions lie on the picture, found one"
@@ -148,8 +148,10 @@ public final class LookStudy {
         model.requireJointSpace();
         TextTower text = model.requireText();
         List<Tokens> tokens = text.tokenize(prompts);
-        tokens.stream().filter(Tokens::cut).forEach(cut -> notes.add("The prompt \"" + cut.prompt()
-                + "\" is longer than the text tower's " + text.contextLength() + " tokens; its end was cut off."));
+        tokens.stream()
+                .filter(Tokens::cut)
+                .forEach(cut -> notes.add("The prompt \"" + cut.prompt() + "\" is longer than the text tower's "
+                        + text.contextLength() + " tokens; its end was cut off."));
         try (TextSession session = text.open();
                 VisionSession plain = tower.open()) {
             float[][] directions = rows(session.run(tokens).embeddings(), prompts.size());
@@ -159,8 +161,9 @@ public final class LookStudy {
             }
             PromptTokens carried = new PromptTokens(text, session, embedded);
             if (!carried.direct()) {
-                notes.add("Tokens of the prompts are shown by what is lost without each: the text tower's embedding is no"
-                        + " sum over tokens, since " + reason(DirectPaths.obstacle(text)) + ".");
+                notes.add(
+                        "Tokens of the prompts are shown by what is lost without each: the text tower's embedding is no"
+                                + " sum over tokens, since " + reason(DirectPaths.obstacle(text)) + ".");
             }
             List<List<PromptTokens.Shares>> shares = carried.of(tokens);
             Optional<DirectPaths> paths = DirectPaths.of(tower, directions);
@@ -186,8 +189,9 @@ public final class LookStudy {
                 if (found.stream().allMatch(sum -> sum.error() < LARGEST_ERROR)) {
                     sums.add(found);
                 } else {
-                    notes.add("The map of a prompt is that of occlusion alone: the parts of the similarity do not add up,"
-                            + " as in a tower of low precision or with something between its heads and the stream.");
+                    notes.add(
+                            "The map of a prompt is that of occlusion alone: the parts of the similarity do not add up,"
+                                    + " as in a tower of low precision or with something between its heads and the stream.");
                     sums.add(List.of());
                 }
             }
@@ -208,13 +212,13 @@ public final class LookStudy {
             throws ModelException {
         Preprocessing.Geometry size = seen.tower().preprocessing().geometry();
         Grid grid = grid(seen.tower());
-        Occlusion occlusion =
-                new Occlusion(seen.session(), places(grid), size.height(), size.width(), options.batch());
+        Occlusion occlusion = new Occlusion(seen.session(), places(grid), size.height(), size.width(), options.batch());
         if (occlusion.step() > 1) {
             notes.add("Occlusion covers " + occlusion.step() + " × " + occlusion.step() + " places at a time.");
         }
         List<List<PromptView>> views = new ArrayList<>();
-        try (Progress.Task task = progress.begin("covering places", seen.pixels().size())) {
+        try (Progress.Task task =
+                progress.begin("covering places", seen.pixels().size())) {
             for (int i = 0; i < seen.pixels().size(); i++) {
                 float[][] lost = occlusion.lost(seen.pixels().get(i), directions);
                 List<PromptView> ofPicture = new ArrayList<>();
@@ -228,7 +232,13 @@ public final class LookStudy {
                     }
                     PatchMap covered = new PatchMap(
                             Kind.OCCLUSION, prompts.get(k), "cosine similarity lost", places(grid), lost[k]);
-                    ofPicture.add(view(prompts.get(k), cosine, sum, grid, covered, shares.get(k).get(i)));
+                    ofPicture.add(view(
+                            prompts.get(k),
+                            cosine,
+                            sum,
+                            grid,
+                            covered,
+                            shares.get(k).get(i)));
                 }
                 views.add(ofPicture);
                 task.advance(1);
@@ -258,8 +268,7 @@ public final class LookStudy {
                     .map(values -> new PatchMap(Kind.HEAD, unit.toString(), "cosine similarity", grid, values))
                     .ifPresent(maps::add);
         }
-        return new PromptView(
-                prompt, cosine, sum, maps, agreement, shares.tokens(), shares.parts(), shares.error());
+        return new PromptView(prompt, cosine, sum, maps, agreement, shares.tokens(), shares.parts(), shares.error());
     }
 
     /** The grid of the tower's attention; where it has none, the finest of its maps that is quickly covered. */

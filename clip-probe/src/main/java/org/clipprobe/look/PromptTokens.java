@@ -55,7 +55,8 @@ final class PromptTokens {
         }
         try (TextSession session = tower.openCaptures(paths.get().captures())) {
             for (Tokens prompt : prompts) {
-                all.add(shares(prompt, paths.get().of(session.run(List.of(prompt)).captured())));
+                all.add(shares(
+                        prompt, paths.get().of(session.run(List.of(prompt)).captured())));
             }
         }
         return all;
@@ -72,8 +73,7 @@ final class PromptTokens {
             List<TokenView> tokens = new ArrayList<>();
             for (int i = 0; i < pieces.size(); i++) {
                 OptionalDouble contribution = told ? OptionalDouble.of(given[i]) : OptionalDouble.empty();
-                OptionalDouble removal =
-                        special[i] ? OptionalDouble.empty() : OptionalDouble.of(removals[k][i]);
+                OptionalDouble removal = special[i] ? OptionalDouble.empty() : OptionalDouble.of(removals[k][i]);
                 tokens.add(new TokenView(pieces.get(i), contribution, removal));
             }
             List<Part> parts = new ArrayList<>(told ? sums.get(k).parts() : List.of());

@@ -19,12 +19,14 @@ public abstract sealed class Tower<S extends AutoCloseable> permits VisionTower,
     private final TowerGraph graph;
     private final Placement placement;
     private final Modality modality;
+    private final WriteReader writes;
 
     Tower(Path file, TowerGraph graph, Placement placement, Modality modality) {
         this.file = file;
         this.graph = graph;
         this.placement = placement;
         this.modality = modality;
+        this.writes = new WriteReader(file, graph, modality, placement);
     }
 
     /** Every hook point, in the order of the graph. */
@@ -64,7 +66,7 @@ public abstract sealed class Tower<S extends AutoCloseable> permits VisionTower,
      * @throws ModelException when the engine does not run the parts of the graph
      */
     public final Optional<DirectWrite> directWrite(HookPoint hook) throws ModelException {
-        return new WriteReader(file, graph, modality, placement).of(hook);
+        return writes.of(hook);
     }
 
     /**

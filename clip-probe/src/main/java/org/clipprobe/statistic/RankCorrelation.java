@@ -12,7 +12,8 @@ public final class RankCorrelation {
     /** Of two lists of one length; empty when either is the same throughout, or shorter than 2. */
     public static OptionalDouble of(double[] a, double[] b) {
         if (a.length != b.length) {
-            throw new IllegalArgumentException("expected two lists of one length, found " + a.length + " and " + b.length);
+            throw new IllegalArgumentException(
+                    "expected two lists of one length, found " + a.length + " and " + b.length);
         }
         double[] ranksA = ranks(a);
         double[] ranksB = ranks(b);

@@ -25,10 +25,7 @@ public final class FileArguments {
         FLOAT16
     }
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "npy or safetensors. Default: npy.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "npy or safetensors. Default: npy.")
     private Format format = Format.NPY;
 
     @Option(

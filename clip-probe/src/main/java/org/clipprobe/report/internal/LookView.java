@@ -65,19 +65,20 @@ record LookView(String title, String scale, List<Card> pictures, List<String> no
     static LookView of(LookReport report) throws IOException {
         LookResult result = report.result();
         List<Card> cards = new ArrayList<>();
-        for (PictureView picture :
-                result.pictures().subList(0, Math.min(MOST_PICTURES, result.pictures().size()))) {
+        for (PictureView picture : result.pictures()
+                .subList(0, Math.min(MOST_PICTURES, result.pictures().size()))) {
             cards.add(card(picture));
         }
         float[] steps = new float[64];
         for (int i = 0; i < steps.length; i++) {
             steps[i] = i;
         }
-        String scale = data(Pictures.png(
-                HeatMap.picture(steps, 1, steps.length, new HeatMap.Range(0, steps.length - 1))));
+        String scale =
+                data(Pictures.png(HeatMap.picture(steps, 1, steps.length, new HeatMap.Range(0, steps.length - 1))));
         String first = shortened(result.pictures().get(0).name());
         int more = result.pictures().size() - 1;
-        String title = "Where in " + first + (more > 0 ? " and " + Numbers.count(more, "other picture", "other pictures") : "");
+        String title = "Where in " + first
+                + (more > 0 ? " and " + Numbers.count(more, "other picture", "other pictures") : "");
         List<String> notes = new ArrayList<>(result.notes());
         if (result.pictures().size() > MOST_PICTURES) {
             notes.add("The first " + MOST_PICTURES + " pictures are shown; the maps of all are in maps.npy.");
@@ -87,7 +88,8 @@ record LookView(String title, String scale, List<Card> pictures, List<String> no
 
     private static Card card(PictureView picture) throws IOException {
         String seen = data(Illustration.encoded(picture.seen(), EDGE));
-        List<Figure> maps = picture.maps().stream().map(map -> figure(map, seen)).toList();
+        List<Figure> maps =
+                picture.maps().stream().map(map -> figure(map, seen)).toList();
         List<PromptCard> prompts =
                 picture.prompts().stream().map(prompt -> prompt(prompt, seen)).toList();
         return new Card(shortened(picture.name()), seen, maps, prompts);
@@ -175,7 +177,9 @@ record LookView(String title, String scale, List<Card> pictures, List<String> no
         parts.stream()
                 .filter(part -> !part.name().startsWith("MLP") && !part.name().startsWith("biases of block"))
                 .forEach(part -> lines.add(line(
-                        Character.toUpperCase(part.name().charAt(0)) + part.name().substring(1), part.value())));
+                        Character.toUpperCase(part.name().charAt(0))
+                                + part.name().substring(1),
+                        part.value())));
         return lines;
     }
 
@@ -193,8 +197,7 @@ record LookView(String title, String scale, List<Card> pictures, List<String> no
     private static List<Sum> heads(Decomposition sum) {
         return IntStream.range(0, sum.blocks() * sum.heads())
                 .boxed()
-                .sorted(Comparator.comparingDouble(
-                        i -> -Math.abs(sum.sumOfHead(i / sum.heads(), i % sum.heads()))))
+                .sorted(Comparator.comparingDouble(i -> -Math.abs(sum.sumOfHead(i / sum.heads(), i % sum.heads()))))
                 .limit(MOST_HEADS)
                 .map(i -> line(
                         "vision." + i / sum.heads() + ".head:" + i % sum.heads(),

@@ -39,6 +39,7 @@ public final class WriteReader {
     private final Modality modality;
     private final Placement placement;
     private final int fixedBatch;
+    private Optional<Optional<ReadOut>> known = Optional.empty();
 
     public WriteReader(Path file, TowerGraph graph, Modality modality, Placement placement) {
         this.file = file;
@@ -53,13 +54,16 @@ public final class WriteReader {
     }
 
     /** Empty where the hook point does not write into the embedding through linear layers and one normalisation. */
-    public Optional<DirectWrite> of(HookPoint hook) throws ModelException {
+    public synchronized Optional<DirectWrite> of(HookPoint hook) throws ModelException {
         int dimensions = graph.embeddingDimensions(modality);
         if (hook.name().equals(modality.prefix() + ".embed")) {
             return Optional.of(
                     new DirectWrite(hook.name(), dimensions, dimensions, identity(dimensions), new float[dimensions]));
         }
-        Optional<ReadOut> found = readOut(dimensions);
+        if (known.isEmpty()) {
+            known = Optional.of(readOut(dimensions));
+        }
+        Optional<ReadOut> found = known.get();
         if (found.isEmpty()) {
             return Optional.empty();
         }
