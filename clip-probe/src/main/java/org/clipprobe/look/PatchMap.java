@@ -1,6 +1,8 @@
 package org.clipprobe.look;
 
+import boofcv.struct.image.InterleavedU8;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.clipprobe.model.VisionTower.Grid;
 
@@ -47,6 +49,33 @@ public record PatchMap(Kind kind, String label, String measure, Grid grid, float
                 throw new IllegalArgumentException("expected a box inside the picture, edges from 0 to 1, found " + left
                         + ", " + top + " to " + right + ", " + bottom);
             }
+        }
+
+        /** The smallest box around the pixels in which two pictures of one size differ; empty where they are the same. */
+        public static Optional<Box> around(InterleavedU8 before, InterleavedU8 after) {
+            if (before.width != after.width || before.height != after.height) {
+                throw new IllegalArgumentException("expected two pictures of one size, found " + before.width + " × "
+                        + before.height + " and " + after.width + " × " + after.height);
+            }
+            int left = before.width;
+            int top = before.height;
+            int right = 0;
+            int bottom = 0;
+            for (int y = 0; y < before.height; y++) {
+                for (int x = 0; x < before.width; x++) {
+                    if (before.get24(x, y) != after.get24(x, y)) {
+                        left = Math.min(left, x);
+                        right = Math.max(right, x + 1);
+                        top = Math.min(top, y);
+                        bottom = y + 1;
+                    }
+                }
+            }
+            double width = before.width;
+            double height = before.height;
+            return right == 0
+                    ? Optional.empty()
+                    : Optional.of(new Box(left / width, top / height, right / width, bottom / height));
         }
 
         /** Its share of the picture. */

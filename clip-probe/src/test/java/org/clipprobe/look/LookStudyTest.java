@@ -239,6 +239,19 @@ class LookStudyTest {
         assertThrows(IllegalArgumentException.class, () -> new Box(0.5, 0, 0.5, 1));
     }
 
+    @Test
+    void whatWasPastedHasABox() {
+        InterleavedU8 before = noise(20, 10, 6);
+        InterleavedU8 after = before.clone();
+        assertTrue(Box.around(before, after).isEmpty(), "nothing was pasted");
+        for (int x = 4; x < 9; x++) {
+            after.set(x, 3, 1, 2, 3);
+        }
+        after.set(6, 7, 3, 2, 1);
+        assertEquals(new Box(0.2, 0.3, 0.45, 0.8), Box.around(before, after).orElseThrow());
+        assertThrows(IllegalArgumentException.class, () -> Box.around(before, noise(10, 10, 6)));
+    }
+
     private static float[] pixels(VisionTower tower, InterleavedU8 picture) {
         InterleavedU8 fitted = tower.preprocessing().fit(picture);
         float[] pixels = new float[3 * fitted.width * fitted.height];

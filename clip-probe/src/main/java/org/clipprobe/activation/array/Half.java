@@ -13,7 +13,7 @@ final class Half {
     /** The nearest half, ties to the even one; infinite beyond 65,504. */
     static short of(float value) {
         int bits = Float.floatToRawIntBits(value);
-        int sign = bits >>> 16 & 0x8000;
+        int sign = (bits >>> 16) & 0x8000;
         int magnitude = bits & 0x7FFFFFFF;
         if (magnitude > 0x7F800000) {
             return (short) (sign | EXPONENT | 0x200);
@@ -27,15 +27,15 @@ final class Half {
         }
         // Below the smallest normal half, the leading 1 moves into the mantissa.
         int missing = Math.max(0, -14 - exponent);
-        int mantissa = magnitude & 0x7FFFFF | (exponent < -14 ? 0x800000 : 0);
-        int exact = exponent < -14 ? mantissa : exponent + 15 << 23 | mantissa;
+        int mantissa = (magnitude & 0x7FFFFF) | (exponent < -14 ? 0x800000 : 0);
+        int exact = exponent < -14 ? mantissa : ((exponent + 15) << 23) | mantissa;
         return (short) (sign | rounded(exact, CUT + missing));
     }
 
     private static int rounded(int value, int cut) {
         int kept = value >>> cut;
-        int rest = value & (1 << cut) - 1;
-        int half = 1 << cut - 1;
+        int rest = value & ((1 << cut) - 1);
+        int half = 1 << (cut - 1);
         return rest > half || (rest == half && (kept & 1) == 1) ? kept + 1 : kept;
     }
 
@@ -44,13 +44,13 @@ final class Half {
         int exponent = half & EXPONENT;
         int mantissa = half & MANTISSA;
         if (exponent == EXPONENT) {
-            return Float.intBitsToFloat(sign | 0x7F800000 | mantissa << CUT);
+            return Float.intBitsToFloat(sign | 0x7F800000 | (mantissa << CUT));
         }
         if (exponent == 0) {
             // 2^-24 is the smallest number above 0.
             float size = mantissa * 0x1p-24f;
             return sign == 0 ? size : -size;
         }
-        return Float.intBitsToFloat(sign | (exponent << CUT) + (127 - 15 << 23) | mantissa << CUT);
+        return Float.intBitsToFloat(sign | ((exponent << CUT) + ((127 - 15) << 23)) | (mantissa << CUT));
     }
 }
