@@ -56,8 +56,7 @@ final class NpyHeader {
             throw new IOException(file + ": expected a header of at most " + LONGEST + " bytes inside the file of "
                     + channel.size() + ", found one of " + length + "; save it again with numpy.save");
         }
-        ByteBuffer bytes = Stored.read(channel, from, (int) length);
-        String text = new String(bytes.array(), 0, bytes.limit(), StandardCharsets.ISO_8859_1);
+        String text = new String(Stored.content(channel, from, (int) length), StandardCharsets.ISO_8859_1);
         String type = found(TYPE, text).orElse("none");
         if (!TYPES.containsKey(type)) {
             throw new IOException(file + ": expected numbers of type <f4 or <f2, found " + Stored.brief(type)

@@ -111,9 +111,9 @@ final class SafetensorsHeader {
             throw new IOException(file + ": expected a header of at most " + LARGEST + " bytes, found one of " + header
                     + "; no model has so many tensors");
         }
-        ByteBuffer bytes = Stored.read(channel, Long.BYTES, (int) header);
+        byte[] bytes = Stored.content(channel, Long.BYTES, (int) header);
         SafetensorsHeader read = new SafetensorsHeader(file, Long.BYTES + header, size - Long.BYTES - header);
-        read.parse(bytes.array());
+        read.parse(bytes);
         read.checkPlaces();
         return read;
     }

@@ -44,11 +44,16 @@ record Stored(String name, NumberType type, List<Long> shape, long begin, Map<St
         }
     }
 
-    /** A part of a file. */
+    /** A part of a file, to be read as numbers. */
     static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        fill(channel, from, bytes);
-        return bytes;
+        return ByteBuffer.wrap(content(channel, from, length)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A part of a file. */
+    static byte[] content(FileChannel channel, long from, int length) throws IOException {
+        byte[] content = new byte[length];
+        fill(channel, from, ByteBuffer.wrap(content));
+        return content;
     }
 
     static void fill(FileChannel channel, long from, ByteBuffer bytes) throws IOException {
