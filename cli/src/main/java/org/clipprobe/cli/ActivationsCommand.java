@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.ProbingSet;
 import org.clipprobe.activation.PromptActivations;
+import org.clipprobe.cli.argument.FileArguments;
 import org.clipprobe.cli.argument.HookArguments;
 import org.clipprobe.cli.argument.ModelArguments;
 import org.clipprobe.cli.argument.PictureArguments;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Spec;
             "",
             "Writes activations/HOOK.npy (float32, examples × units, numpy.load opens it) for every hook point that"
                     + " --at matches, and activations/examples.csv, which says what each row is. With --prompts the rows are"
-                    + " prompts and the units those of the text tower.",
+                    + " prompts and the units those of the text tower. With --pool none the files hold examples × positions ×"
+                    + " units, and examples.csv and run.json say how the positions lie on the picture.",
             ""
         },
         footer = {
@@ -48,6 +51,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  clip-probe activations --at 'vision.*.mlp' --pool max --out spiders",
             "  clip-probe activations PICTURES --model MODEL --at vision.11.resid --pool token --out residual",
+            "  clip-probe activations --at vision.3.mlp --pool none --dtype float16 --format safetensors",
             "  clip-probe activations --prompts prompts.txt --at 'text.*.mlp' --at text.embed --tokens --out prompts"
         })
 final class ActivationsCommand implements Callable<Integer> {
@@ -79,6 +83,9 @@ final class ActivationsCommand implements Callable<Integer> {
     private HookArguments hooks;
 
     @Mixin
+    private FileArguments files;
+
+    @Mixin
     private RunArguments run;
 
     @Override
@@ -91,20 +98,37 @@ final class ActivationsCommand implements Callable<Integer> {
         if (tokens) {
             throw new UsageException("--tokens: pictures have no tokens; name a file of prompts with --prompts FILE");
         }
+        return ofPictures(timings, progress);
+    }
+
+    private int ofPictures(Timings timings, Progress progress) throws IOException {
         ProbingSet set = pictures.read(from, spec);
         try (RunFolder folder = run.begin("activations");
                 ClipModel opened = model.open(progress)) {
             Looking looking = new Looking(opened, model, pictures, timings);
             List<Capture> captures = hooks.captures(opened.requireVision());
-            try (Collected collected = looking.look(set, captures, folder.file("activations"), progress)) {
-                List<ExampleRow> rows = ExampleRow.of(collected);
-                ExampleTable.write(folder, rows);
-                Asked.of(spec, run.seed(), opened.stored(), timings)
-                        .write(folder, rows, collected.set().skipped(), collected.computed());
-                folder.commit();
+            Path place = folder.file("activations");
+            Grids grids = Grids.of(opened.requireVision(), hooks.everyPosition() ? captures : List.of());
+            try (Collected collected = hooks.everyPosition()
+                    ? looking.lookEverywhere(set, captures, files, place, progress)
+                    : looking.look(set, captures, place, progress)) {
                 Answer answer = new Answer(spec, run.json());
-                captures.forEach(capture -> answer.line("activations/"
-                        + capture.at().name() + ".npy  " + collected.keys().size() + " examples × "
+                if (!hooks.everyPosition()) {
+                    collected.close();
+                    noteOverflow(files.convert(place, captures), answer);
+                }
+                grids.write(folder, collected);
+                grids.write(
+                        folder,
+                        Asked.of(spec, run.seed(), opened.stored(), timings)
+                                .write(
+                                        folder,
+                                        ExampleRow.of(collected),
+                                        collected.set().skipped(),
+                                        collected.computed()));
+                folder.commit();
+                captures.forEach(capture -> answer.line(files.file(capture) + "  "
+                        + collected.keys().size() + " examples × " + positions(grids, capture)
                         + capture.at().units() + " units"));
                 answer.warn(opened.notes(), collected.set().skipped());
                 answer.finish(
@@ -113,13 +137,33 @@ final class ActivationsCommand implements Callable<Integer> {
                                 "examples", collected.keys().size(),
                                 "skipped", collected.set().skipped().size(),
                                 "computed", collected.computed(),
-                                "hook_points",
-                                        captures.stream()
-                                                .map(c -> c.at().name())
-                                                .toList()),
+                                "grids", grids.byHook(),
+                                "hook_points", names(captures)),
                         "activations: " + folder.target());
             }
             return 0;
+        }
+    }
+
+    private String positions(Grids grids, Capture capture) {
+        if (!hooks.everyPosition()) {
+            return "";
+        }
+        return Optional.ofNullable(grids.byHook().get(capture.at().name()))
+                .map(grid -> grid.positions() + " positions (" + grid + ") × ")
+                .orElse("positions × ");
+    }
+
+    private static List<String> names(List<Capture> captures) {
+        return captures.stream().map(capture -> capture.at().name()).toList();
+    }
+
+    private static void noteOverflow(long overflowed, Answer answer) {
+        if (overflowed > 0) {
+            answer.warn(
+                    List.of(overflowed + " values are larger than 65504, the largest of 16 bits, and became infinite;"
+                            + " use --dtype float32"),
+                    List.of());
         }
     }
 
@@ -136,7 +180,15 @@ final class ActivationsCommand implements Callable<Integer> {
             List<Capture> captures = hooks.captures(tower);
             List<Tokens> tokenized = tower.tokenize(lines);
             timings.done("opening");
-            PromptActivations.write(tower, captures, tokenized, folder.file("activations"), batch, progress);
+            Path place = folder.file("activations");
+            Answer answer = new Answer(spec, run.json());
+            if (hooks.everyPosition()) {
+                PromptActivations.writePositions(
+                        tower, captures, tokenized, place, files.format(), files.type(), batch, progress);
+            } else {
+                PromptActivations.write(tower, captures, tokenized, place, batch, progress);
+                noteOverflow(files.convert(place, captures), answer);
+            }
             timings.done("reading prompts");
             List<ExampleRow> rows = ExampleRow.ofPrompts(lines);
             ExampleTable.write(folder, rows);
@@ -145,10 +197,8 @@ final class ActivationsCommand implements Callable<Integer> {
             }
             Asked.of(spec, run.seed(), opened.stored(), timings).write(folder, rows, List.of(), lines.size());
             folder.commit();
-            Answer answer = new Answer(spec, run.json());
-            captures.forEach(
-                    capture -> answer.line("activations/" + capture.at().name() + ".npy  " + lines.size()
-                            + " prompts × " + capture.at().units() + " units"));
+            captures.forEach(capture -> answer.line(files.file(capture) + "  " + lines.size() + " prompts × "
+                    + (hooks.everyPosition() ? "tokens × " : "") + capture.at().units() + " units"));
             answer.warn(opened.notes(), List.of());
             long cut = tokenized.stream().filter(Tokens::cut).count();
             if (cut > 0) {
@@ -160,8 +210,7 @@ final class ActivationsCommand implements Callable<Integer> {
                             "folder", folder.target().toString(),
                             "examples", lines.size(),
                             "cut", cut,
-                            "hook_points",
-                                    captures.stream().map(c -> c.at().name()).toList()),
+                            "hook_points", names(captures)),
                     "activations: " + folder.target());
         }
         return 0;

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.clipprobe.activation.Collected;
 import org.clipprobe.activation.Collector;
+import org.clipprobe.activation.PositionCollector;
 import org.clipprobe.activation.ProbingSet;
+import org.clipprobe.cli.argument.FileArguments;
 import org.clipprobe.cli.argument.ModelArguments;
 import org.clipprobe.cli.argument.PictureArguments;
 import org.clipprobe.model.Capture;
@@ -18,6 +20,22 @@ record Looking(ClipModel model, ModelArguments arguments, PictureArguments pictu
     Collected look(ProbingSet set, List<Capture> captures, Path folder, Progress progress) throws IOException {
         timings.done("opening");
         Collected collected = Collector.of(model, captures, pictures.collectorOptions(arguments.threads()))
+                .collect(set, folder, progress);
+        timings.done("looking at pictures");
+        return collected;
+    }
+
+    /** The same at every position; the values go straight into files. */
+    Collected lookEverywhere(
+            ProbingSet set, List<Capture> captures, FileArguments files, Path folder, Progress progress)
+            throws IOException {
+        timings.done("opening");
+        Collected collected = PositionCollector.of(
+                        model,
+                        captures,
+                        pictures.collectorOptions(arguments.threads()),
+                        files.format(),
+                        files.type())
                 .collect(set, folder, progress);
         timings.done("looking at pictures");
         return collected;

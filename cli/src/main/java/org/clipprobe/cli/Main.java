@@ -64,6 +64,7 @@ public final class Main implements Callable<Integer> {
         all.put("activations", ActivationsCommand.class);
         all.put("unit", UnitCommand.class);
         all.put("concept", ConceptCommand.class);
+        all.put("look", LookCommand.class);
         all.put("attack", AttackCommand.class);
         all.put("ablate", AblateCommand.class);
         all.put("defend", DefendCommand.class);

@@ -1,6 +1,5 @@
 package org.clipprobe.activation;
 
-import boofcv.struct.image.InterleavedU8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.clipprobe.image.Pictures;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.image.text.TextPainter;
 import org.clipprobe.model.Capture;
@@ -22,7 +20,6 @@ import org.clipprobe.model.Captured;
 import org.clipprobe.model.ClipModel;
 import org.clipprobe.model.ModelException;
 import org.clipprobe.model.TowerOutput;
-import org.clipprobe.model.VisionSession;
 import org.clipprobe.model.VisionTower;
 import org.clipprobe.run.ContentKey;
 import org.clipprobe.run.Progress;
@@ -173,26 +170,15 @@ public final class Collector {
 
         /** Runs on the feeder's workers: nothing but the example and its content's key is touched. */
         private Prepared prepare(Example example, float[] pixels) throws IOException {
-            ContentKey key;
-            InterleavedU8 picture;
-            if (example.pixels() instanceof Example.PictureFile file) {
-                byte[] bytes = Files.readAllBytes(file.path());
-                key = ContentKey.of(bytes);
+            ExamplePicture picture = ExamplePicture.open(example, painter);
+            ContentKey key = picture.key();
+            if (example.pixels() instanceof Example.PictureFile) {
                 contents.put(example, key);
-                if (stored(key)) {
-                    return new Prepared(key, true);
-                }
-                picture = Pictures.decode(bytes, example.id());
-            } else if (example.pixels() instanceof Example.DrawnWord word) {
-                key = ContentKey.of("drawn word", word.rendering().toString());
-                if (stored(key)) {
-                    return new Prepared(key, true);
-                }
-                picture = word.rendering().paint(painter);
-            } else {
-                throw new IllegalStateException("unknown pixels " + example.pixels());
             }
-            preprocessing.normalise(preprocessing.fit(picture), pixels, 0);
+            if (stored(key)) {
+                return new Prepared(key, true);
+            }
+            preprocessing.normalise(preprocessing.fit(picture.pixels().decode()), pixels, 0);
             return new Prepared(key, false);
         }
 
@@ -236,31 +222,6 @@ public final class Collector {
                 shardRows.get(i).clear();
             }
             shardKeys.clear();
-        }
-    }
-
-    private static final class LateSession implements Forward {
-        private final VisionTower tower;
-        private final List<Capture> captures;
-        private Optional<VisionSession> session = Optional.empty();
-
-        LateSession(VisionTower tower, List<Capture> captures) {
-            this.tower = tower;
-            this.captures = captures;
-        }
-
-        @Override
-        public TowerOutput run(float[] pixels, int pictures) throws IOException {
-            if (session.isEmpty()) {
-                session = Optional.of(tower.openCaptures(captures));
-            }
-            return session.get().run(pixels, pictures);
-        }
-
-        @Override
-        public void close() {
-            session.ifPresent(VisionSession::close);
-            session = Optional.empty();
         }
     }
 

@@ -80,6 +80,25 @@ public final class ClipModel implements AutoCloseable {
         return text.orElseThrow(() -> missing("text", "text_model.onnx, textual.onnx or textual/model.onnx"));
     }
 
+    /**
+     * Checks that the embeddings of both towers can be compared; a model of one tower has nothing to check.
+     *
+     * @throws ModelException when they are not of one length, as in an ALIGN export without its projection
+     */
+    public void requireJointSpace() throws ModelException {
+        int pictures = vision.map(Tower::embeddingDimensions).orElse(0);
+        int prompts = text.map(Tower::embeddingDimensions).orElse(0);
+        if (pictures > 0 && prompts > 0 && pictures != prompts) {
+            ModelFiles files = stored.files();
+            throw new ModelException(files.vision().orElseThrow() + " and "
+                    + files.text().orElseThrow()
+                    + ": expected embeddings of pictures and of prompts to be of one length, found " + pictures
+                    + " and "
+                    + prompts + " dimensions, so that they cannot be compared; export each tower with its projection"
+                    + " into the joint space (for ALIGN, text_projection behind the text tower)");
+        }
+    }
+
     private ModelException missing(String tower, String names) {
         ModelFiles files = stored.files();
         return new ModelException(files.root() + ": expected a " + tower + " tower (" + names

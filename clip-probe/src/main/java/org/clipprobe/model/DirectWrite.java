@@ -13,8 +13,10 @@ package org.clipprobe.model;
  * @param units number of rows
  * @param dimensions of the joint space
  * @param values {@code [units, dimensions]} in C order; not copied
+ * @param offset {@code [dimensions]}, what is written when every unit is 0: by biases behind the units, and at a residual
+ *     stream by those of the normalisation and the projection, which no standard deviation divides; not copied
  */
-public record DirectWrite(String hook, int units, int dimensions, float[] values) {
+public record DirectWrite(String hook, int units, int dimensions, float[] values, float[] offset) {
     public DirectWrite {
         if (values.length != (long) units * dimensions) {
             throw new IllegalArgumentException(hook + ": expected " + units + " × " + dimensions + " = "

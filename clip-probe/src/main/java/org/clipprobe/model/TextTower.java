@@ -58,6 +58,11 @@ public final class TextTower extends Tower<TextSession> {
         return List.copyOf(all);
     }
 
+    /** What each token of a prompt stands for, in the tokenizer's own writing. */
+    public List<String> pieces(Tokens prompt) throws ModelException {
+        return vocabulary.tokenizer().pieces(prompt);
+    }
+
     /**
      * SHA-256, in hexadecimal, of what decides a prompt's token ids besides the prompt: the tokenizer, cleaning, context and
      * padding. With the model's fingerprint it identifies what an embedding of a prompt was computed with.

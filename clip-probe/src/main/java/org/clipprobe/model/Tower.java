@@ -21,12 +21,14 @@ public abstract sealed class Tower<S extends AutoCloseable> permits VisionTower,
     private final TowerGraph graph;
     private final Placement placement;
     private final Modality modality;
+    private final WriteReader writes;
 
     Tower(Path file, TowerGraph graph, Placement placement, Modality modality) {
         this.file = file;
         this.graph = graph;
         this.placement = placement;
         this.modality = modality;
+        this.writes = new WriteReader(file, graph, modality, placement);
     }
 
     /** Every hook point, in the order of the graph. */
@@ -66,7 +68,18 @@ public abstract sealed class Tower<S extends AutoCloseable> permits VisionTower,
      * @throws ModelException when the engine does not run the parts of the graph
      */
     public final Optional<DirectWrite> directWrite(HookPoint hook) throws ModelException {
-        return new WriteReader(file, graph, modality, placement).of(hook);
+        return writes.of(hook);
+    }
+
+    /**
+     * A place that can be captured, though it is no hook point of its own: {@code vision.stream}, the residual stream before
+     * the first block; {@code vision.3.attn_sum}, the stream between a block's attention and its MLP; {@code
+     * vision.3.attn_value}, what each position gives the heads before attention weighs it, head by head. What it writes into
+     * the embedding is had by {@link #directWrite}; for values, as if a head attended to their position alone. Empty where
+     * the graph does not show it.
+     */
+    public final Optional<HookPoint> inner(String name) {
+        return graph.inner(modality, name);
     }
 
     /** Opens the tower for embeddings alone. */

@@ -3,6 +3,7 @@ package org.clipprobe.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.internal.build.BuiltGraph;
 import org.clipprobe.model.internal.build.SplitGraph;
@@ -16,11 +17,43 @@ import org.clipprobe.model.internal.engine.Placement;
 public final class VisionTower extends Tower<VisionSession> {
     private final Preprocessing preprocessing;
     private final TowerInput pixels;
+    private final TowerGraph graph;
 
     VisionTower(Path file, TowerGraph graph, Placement placement, Preprocessing preprocessing, TowerInput pixels) {
         super(file, graph, placement, Modality.VISION);
         this.preprocessing = preprocessing;
         this.pixels = pixels;
+        this.graph = graph;
+    }
+
+    /**
+     * How the positions of a hook point lie on the picture, as the tower sees it: first the tokens that are no place in it,
+     * such as CLS, then the places, row by row from the top left.
+     *
+     * @param rows from top to bottom
+     * @param columns from left to right
+     * @param others tokens before the places
+     */
+    public record Grid(int rows, int columns, int others) {
+        /** Number of positions. */
+        public int positions() {
+            return others + rows * columns;
+        }
+
+        /** Such as {@code 8 × 8 behind 1 other}. */
+        @Override
+        public String toString() {
+            return rows + " × " + columns
+                    + (others == 0 ? "" : " behind " + others + (others == 1 ? " other" : " others"));
+        }
+    }
+
+    /**
+     * How the positions of a hook point lie on the picture; empty where it has one position, or where they are no grid that
+     * one convolution cuts the picture into.
+     */
+    public Optional<Grid> grid(HookPoint hook) {
+        return graph.grid(hook.name());
     }
 
     /** What pictures go through before this tower. */

@@ -1,7 +1,9 @@
 package org.clipprobe.result;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.RunTable;
 
@@ -18,17 +20,32 @@ public final class ExampleTable {
 
     /** Writes the table into a run folder. */
     public static void write(RunFolder folder, List<ExampleRow> rows) throws IOException {
-        try (RunTable table = folder.table(FILE, COLUMNS)) {
+        write(folder, rows, List.of(), List.of());
+    }
+
+    /**
+     * The same, with columns that say the same of every row.
+     *
+     * @param more their names
+     * @param cells what they say
+     */
+    public static void write(RunFolder folder, List<ExampleRow> rows, List<String> more, List<?> cells)
+            throws IOException {
+        List<String> columns =
+                Stream.concat(COLUMNS.stream(), more.stream()).toList();
+        try (RunTable table = folder.table(FILE, columns)) {
             for (int row = 0; row < rows.size(); row++) {
                 ExampleRow example = rows.get(row);
-                table.row(
+                List<Object> values = new ArrayList<>(List.of(
                         row,
                         example.file(),
                         example.concept().orElse(""),
                         example.facet(),
                         example.source(),
                         example.imitates().orElse(""),
-                        example.sha256());
+                        example.sha256()));
+                values.addAll(cells);
+                table.row(values.toArray());
             }
         }
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.clipprobe.concept.set.TowerTextEmbedder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,20 @@ class BadModelsTest {
             assertTrue(model.text().isEmpty());
             String told = assertThrows(ModelException.class, model::requireText).getMessage();
             assertTrue(told.contains("textual.onnx") && told.contains("found only visual.onnx"), told);
+        }
+    }
+
+    /** As ALIGN is exported without its projection: 24 dimensions against 64. */
+    @Test
+    void towersWithoutAJointSpace() throws IOException {
+        Files.copy(GOOD, folder.resolve("visual.onnx"));
+        Files.copy(Fixtures.SAMPLE.resolve("onnx/text_model.onnx"), folder.resolve("textual.onnx"));
+        Files.copy(Fixtures.SAMPLE.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+        try (ClipModel model = ClipModel.open(folder)) {
+            String told = assertThrows(ModelException.class, () -> new TowerTextEmbedder(model))
+                    .getMessage();
+            assertTrue(told.contains("visual.onnx") && told.contains("textual.onnx: expected"), told);
+            assertTrue(told.contains("projection"), told);
         }
     }
 

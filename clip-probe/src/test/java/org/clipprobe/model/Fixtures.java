@@ -21,7 +21,7 @@ public final class Fixtures {
     private Fixtures() {}
 
     /** An array of a {@code .npy} file, float32, int32 or int64, as floats or as whole numbers. */
-    record Npy(int[] shape, float[] floats, long[] longs) {
+    public record Npy(int[] shape, float[] floats, long[] longs) {
         static Npy read(Path file) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
             int header = bytes.getShort(8);
@@ -52,12 +52,12 @@ public final class Fixtures {
         }
     }
 
-    static Npy golden(String model, String name) throws IOException {
+    public static Npy golden(String model, String name) throws IOException {
         return Npy.read(MODELS.resolve(model).resolve("golden").resolve(name + ".npy"));
     }
 
     /** The prompts of a model's goldens, padding included, as they were fed to PyTorch. */
-    static List<Tokens> prompts(String model) throws IOException {
+    public static List<Tokens> prompts(String model) throws IOException {
         Npy ids = golden(model, "input_ids");
         List<Tokens> prompts = new ArrayList<>();
         int length = ids.shape()[1];

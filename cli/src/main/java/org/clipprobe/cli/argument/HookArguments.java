@@ -17,7 +17,8 @@ public final class HookArguments {
         AUTO,
         TOKEN,
         MAX,
-        MEAN
+        MEAN,
+        NONE
     }
 
     @Option(
@@ -32,7 +33,8 @@ public final class HookArguments {
             names = "--pool",
             paramLabel = "HOW",
             description = "How a unit's values over positions become one: token (the one the tower reads out), max,"
-                    + " mean, or auto: token where there is one, otherwise max. Default: auto.")
+                    + " mean, or auto: token where there is one, otherwise max. activations also takes none: every"
+                    + " position's value. Default: auto.")
     private Pool pool = Pool.AUTO;
 
     /** The patterns that were given. */
@@ -40,18 +42,33 @@ public final class HookArguments {
         return at;
     }
 
-    /** The pooling that was asked for; empty for the usual one. */
-    public Optional<Pooling> pooling() {
+    /** Whether every position's value is asked for. */
+    public boolean everyPosition() {
+        return pool == Pool.NONE;
+    }
+
+    /** The pooling that was asked for, of units with one value for each example; empty for the usual one. */
+    public Optional<Pooling> pooling() throws UsageException {
+        if (everyPosition()) {
+            throw new UsageException(
+                    "--pool none: here a unit has one value per example; use token, max, mean or auto, or see every"
+                            + " position with clip-probe activations");
+        }
+        return asked();
+    }
+
+    private Optional<Pooling> asked() {
         return switch (pool) {
             case AUTO -> Optional.empty();
             case TOKEN -> Optional.of(Pooling.TOKEN);
             case MAX -> Optional.of(Pooling.MAX);
             case MEAN -> Optional.of(Pooling.MEAN);
+            case NONE -> Optional.of(Pooling.NONE);
         };
     }
 
     /** Captures at the hook points that were asked for. */
     public List<Capture> captures(Tower<?> tower) throws ModelException {
-        return Captures.of(tower, at, pooling());
+        return Captures.of(tower, at, asked());
     }
 }

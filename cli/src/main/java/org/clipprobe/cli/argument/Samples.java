@@ -4,14 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The embedded sample: a small model and its pictures, next to the program. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     static Path model() throws UsageException {
         return find("emoji-clip", "--model");
     }
 
-    static Path pictures() throws UsageException {
+    public static Path pictures() throws UsageException {
         return find("pictures", "PICTURES");
     }
 

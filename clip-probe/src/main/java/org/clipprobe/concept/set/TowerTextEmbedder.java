@@ -31,9 +31,10 @@ public final class TowerTextEmbedder implements TextEmbedder, AutoCloseable {
     /**
      * Opens the model's text tower.
      *
-     * @throws ModelException when it has none or it does not open
+     * @throws ModelException when it has none, it does not open, or its embeddings are of another length than the pictures'
      */
     public TowerTextEmbedder(ClipModel model) throws ModelException {
+        model.requireJointSpace();
         this.tower = model.requireText();
         this.fingerprint = model.fingerprint() + " " + tower.tokenization();
         this.session = tower.open();

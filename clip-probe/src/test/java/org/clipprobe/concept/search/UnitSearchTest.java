@@ -114,7 +114,7 @@ class UnitSearchTest {
     void directWritesAreInStandardDeviations() {
         float[] weights = new float[UNITS * 48];
         System.arraycopy(ALL.values(), 7 * 48, weights, 11 * 48, 48);
-        DirectWrite write = new DirectWrite("vision.1.mlp", UNITS, 48, weights);
+        DirectWrite write = new DirectWrite("vision.1.mlp", UNITS, 48, weights, new float[48]);
         List<UnitMatch> matches = UnitSearch.run(
                 background(true), SearchQuery.of(prompts(7)), SoftWpmi.standard(), List.of(write), Progress.none());
         for (UnitMatch match : matches) {
@@ -126,9 +126,11 @@ class UnitSearchTest {
             }
         }
         // Of a text unit the same is asked, and nothing else about it.
-        DirectWrite text = new DirectWrite("text.1.mlp", UNITS, 48, weights);
+        DirectWrite text = new DirectWrite("text.1.mlp", UNITS, 48, weights, new float[48]);
         assertEquals(Math.sqrt(UNITS - 1), UnitSearch.writes(text, SearchQuery.of(prompts(7)))[11], 1e-3);
-        assertThrows(IllegalArgumentException.class, () -> new DirectWrite("vision.1.mlp", 3, 4, new float[7]));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DirectWrite("vision.1.mlp", 3, 4, new float[7], new float[4]));
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class Anatomy {
     private final ReadOut readOut;
     private final Map<String, Site> sites = new LinkedHashMap<>();
     private final Map<String, End> sums = new HashMap<>();
+    private final Map<String, Site> inner = new HashMap<>();
 
     /**
      * @param embedding the tensor that is the embedding before it is brought to length 1
@@ -74,6 +75,15 @@ public final class Anatomy {
     /** By hook point, the residual stream that its values are added to, through linear layers alone. */
     public Map<String, End> sums() {
         return sums;
+    }
+
+    /**
+     * Places that are no hook points but that a decomposition of the embedding reads: {@code vision.stream}, the residual
+     * stream before the first block, {@code vision.3.attn_sum}, the stream behind its attention, and {@code
+     * vision.3.attn_value}, what each position gives the heads.
+     */
+    public Map<String, Site> inner() {
+        return inner;
     }
 
     /** The parts of the fused operator in which a hook point is hidden. */
@@ -137,7 +147,18 @@ public final class Anatomy {
         attention.pattern().ifPresent(tensor -> addPattern(block + ".attn_pattern", tensor, attention.heads()));
         add(block + ".head", new End(attention.concatenated(), Optional.empty()), attention.heads());
         add(block + ".attn_out", attention.out(), 0);
-        attention.sum().ifPresent(sum -> sums.putIfAbsent(prefix + "." + block + ".attn_out", sum));
+        attention.sum().ifPresent(sum -> {
+            sums.putIfAbsent(prefix + "." + block + ".attn_out", sum);
+            site(block + ".attn_sum", sum, 0)
+                    .ifPresent(site -> inner.putIfAbsent(site.point().name(), site));
+            if (block == 0) {
+                new Streams(graph)
+                        .before(sum, attention.concatenated())
+                        .flatMap(stream -> site("stream", new End(stream, Optional.empty()), 0))
+                        .ifPresent(site -> inner.putIfAbsent(site.point().name(), site));
+            }
+        });
+        attention.values().ifPresent(tensor -> addValues(block + ".attn_value", tensor, attention.heads()));
     }
 
     private void addMlp(int block, Blocks.Mlp mlp) {
@@ -170,6 +191,20 @@ public final class Anatomy {
                 Optional.empty())));
     }
 
+    private void addValues(String name, String tensor, int heads) {
+        Value value = trial.value(tensor).orElseThrow();
+        Layout layout = value.rank() == 4 ? Layout.PATTERN : Layout.FLAT_PATTERN;
+        boolean laidOut = value.rank() == 4
+                ? value.dim(0) == batch && value.dim(1) == heads
+                : value.rank() == 3 && value.dim(0) == batch * heads;
+        if (trial.isFloat(tensor) && laidOut) {
+            HookPoint point = point(name, Math.toIntExact(heads * value.last()), layout);
+            int width = Math.toIntExact(value.last());
+            inner.putIfAbsent(
+                    point.name(), new Site(point, tensor, layout, value.type(), width, heads, Optional.empty()));
+        }
+    }
+
     /** A tensor of the file that is laid out like this one. */
     private String like(End end) {
         return end.fused()
@@ -178,19 +213,20 @@ public final class Anatomy {
     }
 
     private void add(String name, End end, int heads) {
+        site(name, end, heads).ifPresent(this::put);
+    }
+
+    private Optional<Site> site(String name, End end, int heads) {
         String like = like(end);
         Optional<Value> value = trial.value(like);
         Optional<Layout> layout = layout(like);
-        if (value.isEmpty() || layout.isEmpty()) {
-            return;
-        }
-        if (!trial.isFloat(like)) {
-            // Numbers of 8 bits mean nothing without their scale.
-            return;
+        // Numbers of 8 bits mean nothing without their scale.
+        if (value.isEmpty() || layout.isEmpty() || !trial.isFloat(like)) {
+            return Optional.empty();
         }
         long units = units(value.get(), like);
         HookPoint point = point(name, heads > 0 ? heads : Math.toIntExact(units), layout.get());
-        put(new Site(
+        return Optional.of(new Site(
                 point,
                 end.tensor(),
                 layout.get(),

@@ -116,12 +116,21 @@ public final class Blocks {
      *
      * @param order place in the running order
      * @param pattern the attention probabilities, where the graph has them
+     * @param values what they mix: each position's values, {@code [batch, heads, positions, width of a head]} or with the
+     *     first two axes as one, where the graph has them
      * @param concatenated what the heads give, beside each other
      * @param heads how many
      * @param out the output projection's result
      * @param sum the residual stream that it goes into
      */
-    record Attention(int order, Optional<String> pattern, String concatenated, int heads, End out, Optional<End> sum) {}
+    record Attention(
+            int order,
+            Optional<String> pattern,
+            Optional<String> values,
+            String concatenated,
+            int heads,
+            End out,
+            Optional<End> sum) {}
 
     private final Graph graph;
     private final Flow flow;
@@ -273,7 +282,8 @@ public final class Blocks {
                 heads = heads > 0
                         ? heads
                         : -trial.value(node.getOutput(0)).map(Value::last).orElse(0L);
-                attention(Optional.empty(), node.getOutput(0), heads).ifPresent(found::add);
+                attention(Optional.empty(), Optional.empty(), node.getOutput(0), heads)
+                        .ifPresent(found::add);
             }
         }
         return found;
@@ -288,7 +298,11 @@ public final class Blocks {
                             && node.getInputList().stream().noneMatch(flow::constant))
                     .findFirst();
             if (mix.isPresent()) {
-                return mixed(linears.unquantised(tensor), mix.get());
+                boolean plain = mix.get().getInput(0).equals(tensor)
+                        && Attributes.real(mix.get(), "alpha", 1) == 1
+                        && Attributes.number(mix.get(), "transB", 0) == 0;
+                Optional<String> values = Optional.of(mix.get().getInput(1)).filter(any -> plain);
+                return mixed(linears.unquantised(tensor), values, mix.get());
             }
             Optional<NodeProto> next = users(tensor).stream()
                     .filter(node -> AROUND_SOFTMAX.contains(node.getOpType()))
@@ -301,7 +315,7 @@ public final class Blocks {
         return Optional.empty();
     }
 
-    private Optional<Attention> mixed(String pattern, NodeProto mix) {
+    private Optional<Attention> mixed(String pattern, Optional<String> values, NodeProto mix) {
         Optional<Value> probabilities = trial.value(pattern);
         Optional<Value> result = trial.value(mix.getOutput(0));
         boolean overAll = probabilities
@@ -310,11 +324,13 @@ public final class Blocks {
         if (!overAll || result.isEmpty()) {
             return Optional.empty();
         }
-        return attention(Optional.of(pattern), mix.getOutput(0), -result.get().last());
+        return attention(
+                Optional.of(pattern), values, mix.getOutput(0), -result.get().last());
     }
 
     /** @param heads how many heads, or, negative, how wide each is */
-    private Optional<Attention> attention(Optional<String> pattern, String result, long heads) {
+    private Optional<Attention> attention(
+            Optional<String> pattern, Optional<String> values, String result, long heads) {
         Optional<Integer> product = productBehind(result);
         if (product.isEmpty()) {
             return Optional.empty();
@@ -329,7 +345,7 @@ public final class Blocks {
             return Optional.empty();
         }
         End out = linears.end(product.get());
-        return Optional.of(new Attention(product.get(), pattern, concatenated, (int) count, out, sum(out)));
+        return Optional.of(new Attention(product.get(), pattern, values, concatenated, (int) count, out, sum(out)));
     }
 
     private Optional<Integer> productBehind(String result) {

@@ -1,7 +1,9 @@
 package org.clipprobe.model.internal.anatomy;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -109,14 +111,14 @@ public final class Embeddings {
      * How many tokens the position table that is added to the looked-up vectors has places for. RoBERTa's towers count
      * positions from behind the padding token's number on.
      */
-    public static Optional<Integer> contextLength(Graph graph, List<TowerInput> inputs) {
+    public static Optional<Integer> contextLength(Graph graph, Trial trial, List<TowerInput> inputs) {
         Optional<TowerInput> tokens = inputs.stream()
                 .filter(input -> input.role() == TowerInput.Role.TOKENS)
                 .findFirst();
         Optional<Integer> fixed = tokens.filter(input -> input.dims().get(1) > 0)
                 .map(input -> Math.toIntExact(input.dims().get(1)));
         return fixed.or(() -> tokens.flatMap(input -> lookUp(graph, input.name()))
-                .flatMap(node -> positions(graph, node.getOutput(0)))
+                .flatMap(node -> positions(graph, trial, inputs, node.getOutput(0)))
                 .map(rows -> rows - countedFrom(graph, tokens.get().name())));
     }
 
@@ -152,9 +154,10 @@ public final class Embeddings {
         return false;
     }
 
-    /** The longest of the tables that are added; the others are of token types. */
-    private static Optional<Integer> positions(Graph graph, String looked) {
+    /** The longest of the tables that are added and looked up by place. */
+    private static Optional<Integer> positions(Graph graph, Trial trial, List<TowerInput> inputs, String looked) {
         Optional<Integer> longest = Optional.empty();
+        boolean first = true;
         String current = looked;
         for (int step = 0; step < MOST_STEPS; step++) {
             Optional<NodeProto> next = graph.uses(current).stream()
@@ -165,22 +168,71 @@ public final class Embeddings {
             if (next.isEmpty()) {
                 return longest;
             }
-            String from = current;
-            boolean first = longest.isEmpty();
             if (next.get().getOpType().equals("Add")) {
-                Optional<Integer> rows = next.get().getInputList().stream()
+                String from = current;
+                Optional<String> added = next.get().getInputList().stream()
                         .filter(input -> !input.equals(from))
-                        .findFirst()
-                        .filter(input -> first || isLookedUp(graph, input))
-                        .flatMap(input -> table(graph, input));
+                        .findFirst();
+                if (added.isEmpty() || !(first || isLookedUp(graph, added.get()))) {
+                    return longest;
+                }
+                Optional<Integer> rows = table(graph, added.get());
                 if (rows.isEmpty()) {
                     return longest;
                 }
-                longest = Optional.of(Math.max(rows.get(), longest.orElse(0)));
+                if (!isTheSameEverywhere(graph, trial, inputs, added.get())) {
+                    longest = Optional.of(Math.max(rows.get(), longest.orElse(0)));
+                }
+                first = false;
             }
             current = next.get().getOutput(0);
         }
         return longest;
+    }
+
+    /** Whether every place is given the same row, as with a table of token types: a prompt is one sentence, its type 0. */
+    private static boolean isTheSameEverywhere(Graph graph, Trial trial, List<TowerInput> inputs, String added) {
+        String current = added;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            Optional<NodeProto> node = graph.producerNode(current);
+            Optional<TensorProto> constant = graph.constant(current);
+            if (constant.isPresent() || node.isEmpty() || node.get().getInputCount() == 0) {
+                return constant.map(TensorProto::getDimsList)
+                        .filter(dims -> dims.size() >= 2 && dims.get(dims.size() - 2) == 1)
+                        .isPresent();
+            }
+            if (node.get().getOpType().equals("Gather")) {
+                String index = node.get().getInput(1);
+                return isTokenTypes(graph, inputs, index)
+                        || trial.value(index)
+                                .flatMap(Value::elements)
+                                .filter(rows ->
+                                        rows.length > 1 && Arrays.stream(rows).allMatch(row -> row == rows[0]))
+                                .isPresent();
+            }
+            current = node.get().getInput(0);
+        }
+        return false;
+    }
+
+    private static boolean isTokenTypes(Graph graph, List<TowerInput> inputs, String index) {
+        String current = index;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            String tensor = current;
+            if (inputs.stream()
+                    .anyMatch(input -> input.role() == TowerInput.Role.TOKEN_TYPES
+                            && input.name().equals(tensor))) {
+                return true;
+            }
+            Optional<NodeProto> node = graph.producerNode(current)
+                    .filter(maker -> Set.of("Cast", "Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze")
+                            .contains(maker.getOpType()));
+            if (node.isEmpty()) {
+                return false;
+            }
+            current = node.get().getInput(0);
+        }
+        return false;
     }
 
     private static boolean isLookedUp(Graph graph, String tensor) {

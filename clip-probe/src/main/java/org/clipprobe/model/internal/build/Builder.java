@@ -146,7 +146,7 @@ final class Builder {
     }
 
     private Site site(String name) throws ModelException {
-        Site site = anatomy.sites().get(name);
+        Site site = anatomy.sites().getOrDefault(name, anatomy.inner().get(name));
         if (site == null) {
             throw new ModelException(file + ": expected one of its hook points "
                     + String.join(", ", anatomy.sites().keySet()) + ", found " + name);

@@ -13,8 +13,10 @@ import org.clipprobe.model.Capture;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Intervention;
 import org.clipprobe.model.ModelException;
+import org.clipprobe.model.VisionTower;
 import org.clipprobe.model.internal.anatomy.Anatomy;
 import org.clipprobe.model.internal.anatomy.Embeddings;
+import org.clipprobe.model.internal.anatomy.Grids;
 import org.clipprobe.model.internal.anatomy.Inputs;
 import org.clipprobe.model.internal.anatomy.LogitScale;
 import org.clipprobe.model.internal.anatomy.PictureSize;
@@ -122,6 +124,18 @@ public final class TowerGraph {
         return Optional.ofNullable(half(modality).anatomy().sites().get(stage)).map(Site::point);
     }
 
+    /** A place that is read but is no hook point of its own; see {@link Anatomy#inner}. */
+    public Optional<HookPoint> inner(Modality modality, String name) {
+        return Optional.ofNullable(half(modality).anatomy().inner().get(name)).map(Site::point);
+    }
+
+    /** How the positions of a hook point of the vision tower lie on the picture, where they do. */
+    public Optional<VisionTower.Grid> grid(String hook) {
+        Half half = half(Modality.VISION);
+        Grids grids = new Grids(graph, run.trial(), run.dims().get(half.input())[0]);
+        return Optional.ofNullable(half.anatomy().sites().get(hook)).flatMap(grids::of);
+    }
+
     /** The graph's inputs that this tower's values come from. */
     public List<TowerInput> inputs(Modality modality) {
         boolean vision = modality == Modality.VISION;
@@ -187,7 +201,7 @@ public final class TowerGraph {
 
     /** How many tokens the text tower has places for, where the file tells. */
     public Optional<Integer> contextLength() {
-        return Embeddings.contextLength(graph, inputs);
+        return Embeddings.contextLength(graph, run.trial(), inputs);
     }
 
     /**

@@ -71,9 +71,11 @@ record WriteGraphs(Graph graph, TrialRun run, Anatomy anatomy, Assembly assembly
      * @param projection {@code [width, dimensions]}, from the residual stream into the embedding
      */
     Optional<WriteGraph> branch(String hook, float[] projection) throws ModelException {
-        Site site = anatomy.sites().get(hook);
-        End sum = anatomy.sums().get(hook);
-        if (site == null || sum == null || site.heads() > 0) {
+        // What the heads make of values is added to the stream as attn_out is; they lie side by side.
+        boolean values = hook.endsWith(".attn_value");
+        Site site = anatomy.sites().get(hook.replaceFirst("attn_value$", "head"));
+        End sum = anatomy.sums().get(hook.replaceFirst("attn_value$", "attn_out"));
+        if (site == null || sum == null || (site.heads() > 0 && !values)) {
             return Optional.empty();
         }
         Emitter emitter = new Emitter(graph.opset());

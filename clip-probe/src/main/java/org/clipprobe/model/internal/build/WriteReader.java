@@ -31,11 +31,15 @@ public final class WriteReader {
 
     private static final int TRIED = 4;
 
+    /** Places whose values are the residual stream. */
+    private static final List<String> STREAMS = List.of(".resid_sum", ".attn_sum", ".stream");
+
     private final Path file;
     private final TowerGraph graph;
     private final Modality modality;
     private final Placement placement;
     private final int fixedBatch;
+    private Optional<Optional<ReadOut>> known = Optional.empty();
 
     public WriteReader(Path file, TowerGraph graph, Modality modality, Placement placement) {
         this.file = file;
@@ -50,20 +54,31 @@ public final class WriteReader {
     }
 
     /** Empty where the hook point does not write into the embedding through linear layers and one normalisation. */
-    public Optional<DirectWrite> of(HookPoint hook) throws ModelException {
+    public synchronized Optional<DirectWrite> of(HookPoint hook) throws ModelException {
         int dimensions = graph.embeddingDimensions(modality);
         if (hook.name().equals(modality.prefix() + ".embed")) {
-            return Optional.of(new DirectWrite(hook.name(), dimensions, dimensions, identity(dimensions)));
+            return Optional.of(
+                    new DirectWrite(hook.name(), dimensions, dimensions, identity(dimensions), new float[dimensions]));
         }
-        Optional<float[]> projection = projection(dimensions);
-        if (projection.isEmpty()) {
+        if (known.isEmpty()) {
+            known = Optional.of(readOut(dimensions));
+        }
+        Optional<ReadOut> found = known.get();
+        if (found.isEmpty()) {
             return Optional.empty();
         }
+        float[] projection = found.get().projection();
         boolean normalised = graph.hookPoint(modality, hook.name() + "_sum").isPresent();
-        if (hook.name().endsWith(".resid_sum") || (hook.name().endsWith(".resid") && !normalised)) {
-            return Optional.of(new DirectWrite(hook.name(), hook.units(), dimensions, projection.get()));
+        boolean stream = STREAMS.stream().anyMatch(hook.name()::endsWith);
+        if (stream || (hook.name().endsWith(".resid") && !normalised)) {
+            return Optional.of(new DirectWrite(
+                    hook.name(),
+                    hook.units(),
+                    dimensions,
+                    projection,
+                    found.get().offset()));
         }
-        Optional<WriteGraph> branch = graph.writeGraph(modality, hook.name(), projection.get());
+        Optional<WriteGraph> branch = graph.writeGraph(modality, hook.name(), projection);
         if (branch.isEmpty()) {
             return Optional.empty();
         }
@@ -71,14 +86,23 @@ public final class WriteReader {
         // The last row is of zeros: what it gives is the biases'.
         float[] rows = Arrays.copyOf(identity(units), (units + 1) * units);
         float[] written = run(branch.get(), rows, dimensions, branch.get().tokens());
+        float[] offset = Arrays.copyOfRange(written, units * dimensions, written.length);
         for (int i = 0; i < units * dimensions; i++) {
-            written[i] -= written[units * dimensions + i % dimensions];
+            written[i] -= offset[i % dimensions];
         }
-        return Optional.of(new DirectWrite(hook.name(), units, dimensions, Arrays.copyOf(written, units * dimensions)));
+        return Optional.of(
+                new DirectWrite(hook.name(), units, dimensions, Arrays.copyOf(written, units * dimensions), offset));
     }
 
-    /** From the residual stream into the embedding, {@code [width, dimensions]}: centring, gain and projection. */
-    private Optional<float[]> projection(int dimensions) throws ModelException {
+    /**
+     * The part behind the last residual stream.
+     *
+     * @param projection from the stream into the embedding, {@code [width, dimensions]}: centring, gain and projection
+     * @param offset what it adds whatever the stream is
+     */
+    private record ReadOut(float[] projection, float[] offset) {}
+
+    private Optional<ReadOut> readOut(int dimensions) throws ModelException {
         Optional<WriteGraph> readOut = graph.readOutGraph(modality);
         if (readOut.isEmpty()) {
             return Optional.empty();
@@ -100,7 +124,24 @@ public final class WriteReader {
                 projection[at] = (float) ((projection[at] - mean) * SPREAD / size);
             }
         }
-        return isLinear(readOut.get(), projection, width, dimensions) ? Optional.of(projection) : Optional.empty();
+        return isLinear(readOut.get(), projection, width, dimensions)
+                ? Optional.of(new ReadOut(projection, offset(readOut.get(), width, dimensions)))
+                : Optional.empty();
+    }
+
+    /** Half of what a row and its opposite give together: what does not depend on the row. */
+    private float[] offset(WriteGraph readOut, int width, int dimensions) throws ModelException {
+        float[] rows = new float[2 * width];
+        for (int i = 0; i < width; i++) {
+            rows[i] = (float) (SPREAD * ((i * 7 + 3) % 11 - 5) / 5);
+            rows[width + i] = -rows[i];
+        }
+        float[] given = run(readOut, rows, dimensions, 1);
+        float[] offset = new float[dimensions];
+        for (int d = 0; d < dimensions; d++) {
+            offset[d] = (given[d] + given[dimensions + d]) / 2;
+        }
+        return offset;
     }
 
     /** Whether the part behind the residual stream does to any direction what it does to the direction's parts. */

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.clipprobe.model.ModelException;
 import org.clipprobe.model.Tokens;
 import org.clipprobe.model.internal.engine.NativeLibraries;
@@ -22,6 +25,9 @@ import org.clipprobe.run.UserFolders;
 public final class PromptTokenizer implements AutoCloseable {
     /** The most bytes of a {@code tokenizer.json}. */
     public static final long LARGEST = 64L << 20;
+
+    /** How byte pair encodings write that a word begins or ends. */
+    private static final Pattern WORD_EDGES = Pattern.compile("</w>|\u2581|\u0120");
 
     private static final int LONGEST_TOKEN = 1_000;
 
@@ -130,6 +136,22 @@ public final class PromptTokenizer implements AutoCloseable {
         int[] cut = Arrays.copyOf(ids, context);
         System.arraycopy(ids, ids.length - behind, cut, context - behind, behind);
         return new Tokens(prompt, cut, true);
+    }
+
+    /** What each token stands for. */
+    public List<String> pieces(Tokens prompt) throws ModelException {
+        try {
+            List<String> pieces = new ArrayList<>();
+            for (int id : prompt.ids()) {
+                pieces.add(WORD_EDGES
+                        .matcher(tokenizer.decode(new long[] {id}, false))
+                        .replaceAll(" ")
+                        .strip());
+            }
+            return List.copyOf(pieces);
+        } catch (RuntimeException e) {
+            throw new ModelException(file + ": cannot decode tokens: " + OnnxSession.reason(e), e);
+        }
     }
 
     private static int specialAtTheEnd(Encoding encoding) {
