@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.clipprobe.attack.run.ZeroShot;
@@ -142,7 +143,7 @@ final class VariantRunner {
     }
 
     /** The group, not the shallowest, with the fewest variants. */
-    private static int thinnest(TreeMap<Integer, List<Integer>> groups) {
+    private static int thinnest(NavigableMap<Integer, List<Integer>> groups) {
         int best = groups.lastKey();
         for (int depth : groups.keySet()) {
             boolean fewer = groups.get(depth).size() < groups.get(best).size();

@@ -91,7 +91,7 @@ final class Verdicts {
     private Verdict named(Carrier carrier, List<Carrier> all) {
         boolean units = carrier.kind() == AblationResult.Kind.UNITS;
         String others = all.stream()
-                .filter(other -> other != carrier)
+                .filter(other -> !other.equals(carrier))
                 .map(other -> " Without " + count(other) + " it loses " + percent(other.share())
                         + " too: they lie on the" + " same way.")
                 .collect(Collectors.joining());
