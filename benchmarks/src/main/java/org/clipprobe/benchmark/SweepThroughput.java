@@ -53,8 +53,8 @@ public final class SweepThroughput {
                     VisionSession ablated = tower.open(
                             List.of(),
                             IntStream.range(0, 12)
-                                    .<Intervention>mapToObj(block -> new Intervention.Set(
-                                            "vision." + block + ".mlp", units, 0, Positions.ALL))
+                                    .<Intervention>mapToObj(block ->
+                                            new Intervention.Set("vision." + block + ".mlp", units, 0, Positions.ALL))
                                     .toList());
                     Sweep sweep = tower.openSweep(
                             List.of(),

@@ -197,7 +197,8 @@ class SavedModelTest {
                             .addExternalData(entry("location", "weights.bin"))
                             .addExternalData(entry("offset", Integer.toString(weights.size())))
                             .addExternalData(entry(
-                                    "length", Integer.toString(tensor.getRawData().size()))));
+                                    "length",
+                                    Integer.toString(tensor.getRawData().size()))));
             weights.write(tensor.getRawData().toByteArray());
         }
         Files.write(onnx, model.build().toByteArray());

@@ -46,7 +46,8 @@ final class Verdicts {
                     List.of(),
                     Double.NaN,
                     Estimate.NONE,
-                    "There is nothing to carry: the words are not shown to do more than their letters in another order ("
+                    "There is nothing to carry: the words are not shown to do more than their letters in another order"
+                            + " ("
                             + points(before.beyondAnagram()) + ").");
         }
         List<Carrier> carriers = new ArrayList<>();
@@ -119,8 +120,8 @@ final class Verdicts {
                     List.of(),
                     Double.NaN,
                     Estimate.NONE,
-                    "Carried by nothing that can be named: no few units or heads, no block, and not all of them together"
-                            + " take away half of the success beyond the anagram.");
+                    "Carried by nothing that can be named: no few units or heads, no block, and not all of them"
+                            + " together take away half of the success beyond the anagram.");
         }
         return new Verdict(
                 Verdict.Answer.SPREAD,
