@@ -18,6 +18,7 @@ import org.clipprobe.attack.defence.AblationResult.Ablated;
 import org.clipprobe.attack.defence.AblationResult.Chance;
 import org.clipprobe.attack.defence.AblationResult.Kind;
 import org.clipprobe.attack.defence.AblationResult.Scored;
+import org.clipprobe.attack.defence.VariantRunner.Variant;
 import org.clipprobe.attack.run.ZeroShot;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Intervention;
