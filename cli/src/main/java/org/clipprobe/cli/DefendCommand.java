@@ -49,10 +49,10 @@ import picocli.CommandLine.Spec;
                 "Repairs a model against typographic attacks without training it, and compares the repair with rivals.",
         description = {
             "",
-            "Searches units and heads to switch off on half of the pictures' sources, judges them on the other half next"
-                    + " to Dyslexify, MirrorCLIP, painting over what looks like text and prompts that name the text, and"
-                    + " writes the repaired model: .onnx files of the same inputs and outputs that any runtime opens,"
-                    + " with a card. When nothing helps, no model is written.",
+            "Searches units and heads to switch off on half of the pictures' sources, judges them on the other half"
+                + " next to Dyslexify, MirrorCLIP, painting over what looks like text and prompts that name the text,"
+                + " and writes the repaired model: .onnx files of the same inputs and outputs that any runtime opens,"
+                + " with a card. When nothing helps, no model is written.",
             ""
         },
         footer = {

@@ -97,7 +97,9 @@ class SavedModelTest {
         return changes;
     }
 
-    private static Map<String, String> signature(Path onnx) throws OrtException {
+    private static Map<String, String> signature(Path onnx) throws IOException, OrtException {
+        // The library must be the first in the process to start the runtime.
+        NativeEngines.onnxRuntime();
         Map<String, String> signature = new TreeMap<>();
         try (OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx.toString())) {
             for (NodeInfo input : session.getInputInfo().values()) {
@@ -197,7 +199,8 @@ class SavedModelTest {
                             .addExternalData(entry("location", "weights.bin"))
                             .addExternalData(entry("offset", Integer.toString(weights.size())))
                             .addExternalData(entry(
-                                    "length", Integer.toString(tensor.getRawData().size()))));
+                                    "length",
+                                    Integer.toString(tensor.getRawData().size()))));
             weights.write(tensor.getRawData().toByteArray());
         }
         Files.write(onnx, model.build().toByteArray());

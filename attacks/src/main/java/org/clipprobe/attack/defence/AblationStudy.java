@@ -18,6 +18,7 @@ import org.clipprobe.attack.defence.AblationResult.Ablated;
 import org.clipprobe.attack.defence.AblationResult.Chance;
 import org.clipprobe.attack.defence.AblationResult.Kind;
 import org.clipprobe.attack.defence.AblationResult.Scored;
+import org.clipprobe.attack.defence.VariantRunner.Variant;
 import org.clipprobe.attack.run.ZeroShot;
 import org.clipprobe.model.HookPoint;
 import org.clipprobe.model.Intervention;
@@ -211,7 +212,8 @@ public final class AblationStudy {
             int zero = plan.add(variant(kind, (text, ranking) -> changes.zero(top(ranking, size))));
             int mean = plan.add(variant(kind, (text, ranking) -> changes.mean(top(ranking, size))));
             List<Integer> random = draws(kind, size, plan, this::random);
-            List<Integer> alike = kind == Kind.UNITS ? draws(kind, size, plan, (top, all, chance) -> alike(top, chance)) : List.of();
+            List<Integer> alike =
+                    kind == Kind.UNITS ? draws(kind, size, plan, (top, all, chance) -> alike(top, chance)) : List.of();
             Optional<Integer> pictures = kind == Kind.UNITS
                     ? Optional.of(plan.add(variant(
                             kind, (text, ranking) -> changes.zero(scores.pictureOnly(top(ranking, size), text)))))

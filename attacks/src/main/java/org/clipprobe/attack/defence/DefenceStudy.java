@@ -248,8 +248,8 @@ public final class DefenceStudy {
             return "Nothing to repair: the words are not shown to do more than their letters in another order.";
         }
         return chosen.isEmpty()
-                ? "Nothing helps: no units or heads that could be ablated made answers under attack right more often within"
-                        + " the bound on clean accuracy."
+                ? "Nothing helps: no units or heads that could be ablated made answers under attack right more often"
+                        + " within the bound on clean accuracy."
                 : "Nothing helps: what helped on the sources that it was chosen on (" + chosen.get() + ", "
                         + rivals.stream()
                                 .filter(rival -> rival.name().equals(chosen.get()))

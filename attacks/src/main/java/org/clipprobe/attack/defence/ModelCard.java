@@ -70,8 +70,8 @@ public final class ModelCard {
         lines.add("");
         lines.add("## What was changed");
         lines.add("");
-        lines.add(
-                "The vision tower's graph sets these to zero; inputs, outputs, weights and the text tower are the original's.");
+        lines.add("The vision tower's graph sets these to zero; inputs, outputs, weights and the text tower are the"
+                + " original's.");
         lines.add("");
         rival.parts().stream()
                 .collect(Collectors.groupingBy(Unit::hook, java.util.TreeMap::new, Collectors.toList()))

@@ -6,8 +6,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.clipprobe.attack.run.ZeroShot;
 import org.clipprobe.image.Preprocessing;
 import org.clipprobe.model.HookPoint;
@@ -24,6 +27,31 @@ import org.clipprobe.run.Progress;
 final class VariantRunner {
     /** Sessions that are opened at most; each holds the weights behind its cut. */
     static final int MOST_CUTS = 4;
+
+    /**
+     * A changed model: what is changed for each attacked text.
+     *
+     * @param byText by text; for a text that is not in it, {@code otherwise}
+     * @param otherwise what is changed for all other texts
+     */
+    record Variant(Map<String, List<Intervention>> byText, List<Intervention> otherwise) {
+        /** The same change for all. */
+        Variant(List<Intervention> changes) {
+            this(Map.of(), changes);
+        }
+
+        List<Intervention> of(AttackCase attack) {
+            return byText.getOrDefault(attack.text(), otherwise);
+        }
+
+        boolean isUniform() {
+            return byText.isEmpty();
+        }
+
+        Stream<Intervention> all() {
+            return Stream.concat(byText.values().stream(), Stream.of(otherwise)).flatMap(List::stream);
+        }
+    }
 
     private final VisionTower tower;
     private final ZeroShot classes;
@@ -142,7 +170,7 @@ final class VariantRunner {
     }
 
     /** The group, not the shallowest, with the fewest variants. */
-    private static int thinnest(TreeMap<Integer, List<Integer>> groups) {
+    private static int thinnest(NavigableMap<Integer, List<Integer>> groups) {
         int best = groups.lastKey();
         for (int depth : groups.keySet()) {
             boolean fewer = groups.get(depth).size() < groups.get(best).size();

@@ -46,7 +46,8 @@ final class Verdicts {
                     List.of(),
                     Double.NaN,
                     Estimate.NONE,
-                    "There is nothing to carry: the words are not shown to do more than their letters in another order ("
+                    "There is nothing to carry: the words are not shown to do more than their letters in another order"
+                            + " ("
                             + points(before.beyondAnagram()) + ").");
         }
         List<Carrier> carriers = new ArrayList<>();
@@ -91,7 +92,7 @@ final class Verdicts {
     private Verdict named(Carrier carrier, List<Carrier> all) {
         boolean units = carrier.kind() == AblationResult.Kind.UNITS;
         String others = all.stream()
-                .filter(other -> other != carrier)
+                .filter(other -> !other.equals(carrier))
                 .map(other -> " Without " + count(other) + " it loses " + percent(other.share())
                         + " too: they lie on the" + " same way.")
                 .collect(Collectors.joining());
@@ -119,8 +120,8 @@ final class Verdicts {
                     List.of(),
                     Double.NaN,
                     Estimate.NONE,
-                    "Carried by nothing that can be named: no few units or heads, no block, and not all of them together"
-                            + " take away half of the success beyond the anagram.");
+                    "Carried by nothing that can be named: no few units or heads, no block, and not all of them"
+                            + " together take away half of the success beyond the anagram.");
         }
         return new Verdict(
                 Verdict.Answer.SPREAD,

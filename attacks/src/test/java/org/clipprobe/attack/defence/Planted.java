@@ -61,7 +61,8 @@ final class Planted {
 
     private static AttackCase.Box box(int patch) {
         double left = patch % 4 / 4.0;
-        double top = patch / 4 / 4.0;
+        int row = patch / 4;
+        double top = row / 4.0;
         return new AttackCase.Box(left, top, left + 0.25, top + 0.25);
     }
 
