@@ -137,8 +137,7 @@ final class ActivationsCommand implements Callable<Integer> {
 
     /** With its files closed, so that they can be stored in another format. */
     private static Collected pooled(
-            Looking looking, ProbingSet set, List<Capture> captures, Path place, Progress progress)
-            throws IOException {
+            Looking looking, ProbingSet set, List<Capture> captures, Path place, Progress progress) throws IOException {
         try (Collected collected = looking.look(set, captures, place, progress)) {
             return collected;
         }
