@@ -21,7 +21,7 @@ class SpiderUnitTest {
     void runsWhereTheReadmeSaysItsFilesAre() throws IOException, InterruptedException {
         copy(SAMPLES.resolve("emoji-clip"), folder.resolve("samples/emoji-clip"));
         copy(SAMPLES.resolve("pictures"), folder.resolve("samples/pictures"));
-        Files.copy(SAMPLES.resolve("pictures/spider/render/fluent-emoji-1.png"), folder.resolve("spider.png"));
+        Files.copy(SAMPLES.resolve("pictures/spider/render/fluent-emoji.png"), folder.resolve("spider.png"));
         Path output = folder.resolve("output.txt");
         // In the environment, since ONNX Runtime 1.29 does not survive a command line of more than 4,096 bytes.
         ProcessBuilder process = new ProcessBuilder(

@@ -109,39 +109,45 @@ final class ActivationsCommand implements Callable<Integer> {
             List<Capture> captures = hooks.captures(opened.requireVision());
             Path place = folder.file("activations");
             Grids grids = Grids.of(opened.requireVision(), hooks.everyPosition() ? captures : List.of());
-            try (Collected collected = hooks.everyPosition()
+            Answer answer = new Answer(spec, run.json());
+            Collected collected = hooks.everyPosition()
                     ? looking.lookEverywhere(set, captures, files, place, progress)
-                    : looking.look(set, captures, place, progress)) {
-                Answer answer = new Answer(spec, run.json());
-                if (!hooks.everyPosition()) {
-                    collected.close();
-                    noteOverflow(files.convert(place, captures), answer);
-                }
-                grids.write(folder, collected);
-                grids.write(
-                        folder,
-                        Asked.of(spec, run.seed(), opened.stored(), timings)
-                                .write(
-                                        folder,
-                                        ExampleRow.of(collected),
-                                        collected.set().skipped(),
-                                        collected.computed()));
-                folder.commit();
-                captures.forEach(capture -> answer.line(files.file(capture) + "  "
-                        + collected.keys().size() + " examples × " + positions(grids, capture)
-                        + capture.at().units() + " units"));
-                answer.warn(opened.notes(), collected.set().skipped());
-                answer.finish(
-                        Map.of(
-                                "folder", folder.target().toString(),
-                                "examples", collected.keys().size(),
-                                "skipped", collected.set().skipped().size(),
-                                "computed", collected.computed(),
-                                "grids", grids.byHook(),
-                                "hook_points", names(captures)),
-                        "activations: " + folder.target());
+                    : pooled(looking, set, captures, place, progress);
+            if (!hooks.everyPosition()) {
+                noteOverflow(files.convert(place, captures), answer);
             }
+            grids.write(folder, collected);
+            grids.write(
+                    folder,
+                    Asked.of(spec, run.seed(), opened.stored(), timings)
+                            .write(
+                                    folder,
+                                    ExampleRow.of(collected),
+                                    collected.set().skipped(),
+                                    collected.computed()));
+            folder.commit();
+            captures.forEach(capture -> answer.line(files.file(capture) + "  "
+                    + collected.keys().size() + " examples × " + positions(grids, capture)
+                    + capture.at().units() + " units"));
+            answer.warn(opened.notes(), collected.set().skipped());
+            answer.finish(
+                    Map.of(
+                            "folder", folder.target().toString(),
+                            "examples", collected.keys().size(),
+                            "skipped", collected.set().skipped().size(),
+                            "computed", collected.computed(),
+                            "grids", grids.byHook(),
+                            "hook_points", names(captures)),
+                    "activations: " + folder.target());
             return 0;
+        }
+    }
+
+    /** With its files closed, so that they can be stored in another format. */
+    private static Collected pooled(
+            Looking looking, ProbingSet set, List<Capture> captures, Path place, Progress progress) throws IOException {
+        try (Collected collected = looking.look(set, captures, place, progress)) {
+            return collected;
         }
     }
 

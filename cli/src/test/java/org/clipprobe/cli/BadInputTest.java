@@ -166,7 +166,7 @@ class BadInputTest {
         for (String concept : List.of("spider", "pizza")) {
             Files.createDirectories(flat.resolve(concept));
             Files.copy(
-                    Command.ROOT.resolve("samples/pictures/" + concept + "/flat/noto-1.png"),
+                    Command.ROOT.resolve("samples/pictures/" + concept + "/flat/fluent-emoji-flat.png"),
                     flat.resolve(concept + "/1.png"));
         }
         refusedSaying("at least 2 facets", 1, "probe", flat, "--words", 0);
@@ -230,7 +230,7 @@ class BadInputTest {
         Files.writeString(spider.resolve("text.png"), "no picture");
         Files.write(spider.resolve("empty.jpg"), new byte[0]);
         Files.write(spider.resolve("bomb.png"), hugePng(60_000, 60_000));
-        byte[] good = Files.readAllBytes(spider.resolve("noto-1.png"));
+        byte[] good = Files.readAllBytes(spider.resolve("fluent-emoji-flat.png"));
         Files.write(spider.resolve("cut.png"), Arrays.copyOf(good, good.length / 2));
         Files.createSymbolicLink(spider.resolve("up"), pictures);
         Files.createSymbolicLink(spider.resolve("dangling.png"), folder.resolve("nowhere"));

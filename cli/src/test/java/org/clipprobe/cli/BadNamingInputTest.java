@@ -139,7 +139,7 @@ class BadNamingInputTest {
     void picturesThatAreNotThere() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Path flat = Files.createDirectory(folder.resolve("flat"));
-        Files.copy(pictures.resolve("spider/flat/noto-1.png"), flat.resolve("1.png"));
+        Files.copy(pictures.resolve("spider/flat/fluent-emoji-flat.png"), flat.resolve("1.png"));
         for (List<String> command : List.of(List.of("unit", "vision.3.mlp:1"), List.of("concept", "spider"))) {
             refused("found nothing there", FAILED, command.get(0), command.get(1), folder.resolve("nowhere"));
             refused("empty: expected pictures", FAILED, command.get(0), command.get(1), empty);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LookTest {
-    private static final Path SPIDER = Command.ROOT.resolve("samples/pictures/spider/render/fluent-emoji-1.png");
+    private static final Path SPIDER = Command.ROOT.resolve("samples/pictures/spider/render/fluent-emoji.png");
 
     @TempDir
     Path folder;

@@ -45,9 +45,9 @@ class PictureFoldersTest {
 
     @Test
     void attackLeavesLoosePicturesOut() throws IOException {
-        picture("spider", "flat/noto-1", "set/spider/1.png");
-        picture("pizza", "flat/noto-1", "set/pizza/1.png");
-        picture("anchor", "flat/noto-1", "set/IMG_1.png");
+        picture("spider", "flat/fluent-emoji-flat", "set/spider/1.png");
+        picture("pizza", "flat/fluent-emoji-flat", "set/pizza/1.png");
+        picture("bell", "flat/fluent-emoji-flat", "set/IMG_1.png");
         JsonNode answer = answer("attack", folder.resolve("set"), "--text", "pizza");
         assertEquals(2, answer.at("/accuracy_before/of").asInt(), answer.toString());
         assertEquals("IMG_1.png", answer.at("/skipped/0/file").asText());
@@ -55,7 +55,7 @@ class PictureFoldersTest {
 
     @Test
     void attackWithoutLabelsNeedsClasses() throws IOException {
-        picture("spider", "flat/noto-1", "set/1.png");
+        picture("spider", "flat/fluent-emoji-flat", "set/1.png");
         Command refused = run("attack", folder.resolve("set"), "--text", "pizza");
         assertEquals(2, refused.code());
         assertTrue(refused.err().contains("found pictures without either")
@@ -69,9 +69,9 @@ class PictureFoldersTest {
     @Test
     void probeNeitherDrawsNorTestsLoosePictures() throws IOException {
         for (String concept : List.of("spider", "pizza", "ghost")) {
-            picture(concept, "flat/noto-1", "set/" + concept + "/flat/1.png");
+            picture(concept, "flat/fluent-emoji-flat", "set/" + concept + "/flat/1.png");
         }
-        picture("anchor", "flat/noto-1", "set/IMG_1.png");
+        picture("bell", "flat/fluent-emoji-flat", "set/IMG_1.png");
         JsonNode answer = answer("probe", folder.resolve("set"), "--words", 1, "--spellings", 0, "--redraws", 1);
         assertEquals(6, answer.get("examples").size(), "three drawings, three words");
         assertEquals("IMG_1.png", answer.at("/skipped/0/file").asText());

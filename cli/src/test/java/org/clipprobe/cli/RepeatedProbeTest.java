@@ -104,8 +104,8 @@ class RepeatedProbeTest {
         assertNotEquals(tables(0).get(activations), tables(1).get(activations), "a seed draws other words");
         assertTrue(Files.exists(folder.resolve("run2/units/index.html")));
         Files.copy(
-                pictures.resolve("pizza/flat/noto-1.png"),
-                pictures.resolve("spider/flat/noto-1.png"),
+                pictures.resolve("pizza/flat/fluent-emoji-flat.png"),
+                pictures.resolve("spider/flat/fluent-emoji-flat.png"),
                 StandardCopyOption.REPLACE_EXISTING);
         probe();
         assertEquals(0, computed());
@@ -161,7 +161,7 @@ class RepeatedProbeTest {
         assertEquals("spider/flat/broken.png", second.at("/skipped/0/file").asText());
         assertEquals(first.get("skipped"), second.get("skipped"));
         Files.copy(
-                Command.ROOT.resolve("samples/pictures/ant/flat/noto-1.png"),
+                Command.ROOT.resolve("samples/pictures/cat/flat/fluent-emoji-flat.png"),
                 broken,
                 StandardCopyOption.REPLACE_EXISTING);
         ObjectNode third = probe();

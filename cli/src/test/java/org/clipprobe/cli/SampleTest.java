@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class SampleTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> STYLES = List.of("fluent-emoji-flat", "noto-v1");
 
     /** Kept over the tests, so that the tower looks at the sample once. */
     @TempDir
@@ -196,7 +197,7 @@ class SampleTest {
         Path small = Files.createDirectories(folder.resolve("small"));
         for (String concept : List.of("spider", "pizza")) {
             Path to = Files.createDirectories(small.resolve(concept));
-            Files.copy(pictures.resolve(concept + "/flat/noto-1.png"), to.resolve("1.png"));
+            Files.copy(pictures.resolve(concept + "/flat/fluent-emoji-flat.png"), to.resolve("1.png"));
         }
         Command run = Command.run("attack", small, "--text", "ghost", "--write", folder.resolve("set"));
         assertEquals(0, run.code(), run.err());
@@ -210,8 +211,8 @@ class SampleTest {
     void aDataSetOfOthersIsScoredSetBySet() throws IOException {
         Path pictures = Command.ROOT.resolve("samples/pictures");
         Path set = Files.createDirectories(folder.resolve("set"));
-        Files.copy(pictures.resolve("spider/flat/noto-1.png"), set.resolve("a.png"));
-        Files.copy(pictures.resolve("pizza/flat/noto-1.png"), set.resolve("b.png"));
+        Files.copy(pictures.resolve("spider/flat/fluent-emoji-flat.png"), set.resolve("a.png"));
+        Files.copy(pictures.resolve("pizza/flat/fluent-emoji-flat.png"), set.resolve("b.png"));
         Files.writeString(
                 set.resolve("metadata.csv"),
                 "file_name,object_label,attack_word,set\na.png,spider,pizza,clean\nb.png,spider,pizza,swapped\n");
@@ -258,7 +259,7 @@ class SampleTest {
             Path to = Files.createDirectories(pictures.resolve(concept));
             for (int i = 1; i <= 2; i++) {
                 Files.copy(
-                        Command.ROOT.resolve("samples/pictures/" + concept + "/flat/noto-" + i + ".png"),
+                        Command.ROOT.resolve("samples/pictures/" + concept + "/flat/" + STYLES.get(i - 1) + ".png"),
                         to.resolve(i + ".png"));
             }
         }
@@ -316,7 +317,7 @@ class SampleTest {
         Path pictures = Files.createDirectories(folder.resolve("pictures"));
         for (String concept : List.of("spider", "pizza")) {
             Path to = Files.createDirectories(pictures.resolve(concept));
-            Files.copy(Command.ROOT.resolve("samples/pictures/" + concept + "/flat/noto-1.png"), to.resolve("1.png"));
+            Files.copy(Command.ROOT.resolve("samples/pictures/" + concept + "/flat/fluent-emoji-flat.png"), to.resolve("1.png"));
         }
         Command run = Command.run(
                 "attack",
@@ -348,7 +349,7 @@ class SampleTest {
     @Test
     void whatTheClassesLackIsSaidAndRepeatedTextsCountOnce() throws IOException {
         Path pictures = Files.createDirectories(folder.resolve("pictures/spider"));
-        Files.copy(Command.ROOT.resolve("samples/pictures/spider/flat/noto-1.png"), pictures.resolve("1.png"));
+        Files.copy(Command.ROOT.resolve("samples/pictures/spider/flat/fluent-emoji-flat.png"), pictures.resolve("1.png"));
         Path classes = Files.writeString(folder.resolve("classes.txt"), "ship\nairplane\n");
         Command run = Command.run(
                 "attack",
@@ -410,7 +411,7 @@ class SampleTest {
         assertEquals(2, unit.code());
         assertTrue(unit.err().contains("vision.3.mlp has 512 units, 0 to 511; asked for 900"), unit.err());
         Path one = Files.createDirectories(folder.resolve("pictures/spider"));
-        Files.copy(Command.ROOT.resolve("samples/pictures/spider/flat/noto-1.png"), one.resolve("1.png"));
+        Files.copy(Command.ROOT.resolve("samples/pictures/spider/flat/fluent-emoji-flat.png"), one.resolve("1.png"));
         Command alone = Command.run("probe", folder.resolve("pictures"), "--out", folder.resolve("y"));
         assertEquals(1, alone.code());
         assertTrue(alone.err().contains("expected at least 2 concepts"), alone.err());

@@ -120,7 +120,7 @@ class SharedPlacesTest {
         assertEquals(1, cache.code(), cache.said());
         assertTrue(cache.said().contains("--cache DIR"), cache.said());
         assertTrue(pictures.resolve("spider").toFile().setReadable(false, false));
-        Path unreadable = pictures.resolve("pizza/flat/noto-1.png");
+        Path unreadable = pictures.resolve("pizza/flat/fluent-emoji-flat.png");
         assertTrue(unreadable.toFile().setReadable(false, false));
         ChildProcess read = start(
                 nobody,
@@ -129,7 +129,7 @@ class SharedPlacesTest {
         assertEquals(0, read.code(), read.said());
         String skipped = Files.readString(open.resolve("run/skipped.csv"));
         assertTrue(skipped.contains("spider,cannot be read; check its permissions"), skipped);
-        assertTrue(skipped.contains("pizza/flat/noto-1.png,cannot be read; check its permissions"), skipped);
+        assertTrue(skipped.contains("pizza/flat/fluent-emoji-flat.png,cannot be read; check its permissions"), skipped);
         assertTrue(pictures.resolve("spider").toFile().setReadable(true, false));
     }
 }

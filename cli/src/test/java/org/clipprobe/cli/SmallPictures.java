@@ -12,8 +12,8 @@ import org.clipprobe.run.ContentKey;
 /** A few of the sample's concepts as a picture folder, and what a run folder holds. */
 final class SmallPictures {
     private static final List<String> NAMES = List.of(
-            "spider", "pizza", "ghost", "sloth", "tiger", "anchor", "cactus", "banana", "owl", "bear", "bell", "eagle",
-            "fox", "goat", "train", "tooth");
+            "spider", "pizza", "ghost", "robot", "rocket", "cat", "cactus", "fish", "rabbit", "guitar", "bell", "piano",
+            "tree", "shirt", "truck", "mosque");
 
     private SmallPictures() {}
 

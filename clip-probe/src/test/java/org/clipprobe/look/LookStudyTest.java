@@ -169,7 +169,7 @@ class LookStudyTest {
     @Test
     void thePromptIsWhereItsThingIs() throws IOException {
         InterleavedU8 spider =
-                Pictures.read(Fixtures.ROOT.resolve("samples/pictures/spider/render/fluent-emoji-1.png"));
+                Pictures.read(Fixtures.ROOT.resolve("samples/pictures/spider/render/fluent-emoji.png"));
         InterleavedU8 picture = new InterleavedU8(spider.width * 2, spider.height * 2, 3);
         Arrays.fill(picture.data, (byte) 255);
         picture.subimage(spider.width, 0, spider.width * 2, spider.height).setTo(spider);

@@ -77,8 +77,7 @@ public final class ArrayReader implements Closeable {
 
     private static boolean isNumPy(FileChannel channel) throws IOException {
         int length = NpyHeader.MAGIC.length;
-        return channel.size() >= length
-                && Arrays.equals(Stored.content(channel, 0, length), NpyHeader.MAGIC);
+        return channel.size() >= length && Arrays.equals(Stored.content(channel, 0, length), NpyHeader.MAGIC);
     }
 
     /** The array's name: the tensor's, or the file's without its ending. */
