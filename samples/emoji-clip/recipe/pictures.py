@@ -75,7 +75,9 @@ def write(drawings, folder, chosen, *, each, seed):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 picture = _place(Image.fromarray(drawings.pictures[some[source]]), upright=i == 0, rng=rng)
                 picture.quantize(_COLOURS.get(facet, 64), dither=Image.Dither.NONE).save(path, optimize=True)
-                rows.append((path.relative_to(folder).as_posix(), name, facet, source, drawings.concepts[concept].family))
+                file = path.relative_to(folder)
+                # A source is one drawing: an icon set draws each concept once.
+                rows.append((file.as_posix(), name, facet, file.with_suffix("").as_posix(), drawings.concepts[concept].family))
                 given[source] += 1
     with open(folder / "metadata.csv", "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -86,7 +86,9 @@ class Desk:
         """`concept` is what is shown; `word` what was written to mislead."""
         self._folder.mkdir(parents=True, exist_ok=True)
         scene.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(self._folder / f"{name}.png", optimize=True)
-        self._rows.append((f"{name}.png", concept, facet, source, concept, word, "attacked" if word else "plain", name.split("-")[0]))
+        # One drawing is one source, with and without a word on it.
+        drawing = f"{source}/{name.split('-')[0] if facet == 'scene' else name}"
+        self._rows.append((f"{name}.png", concept, facet, drawing, concept, word, "attacked" if word else "plain", name.split("-")[0]))
 
     def write(self):
         with open(self._folder / "metadata.csv", "w", newline="", encoding="utf-8") as file:

@@ -184,9 +184,9 @@ class LookStudyTest {
             for (PatchMap map : seen.maps()) {
                 assertTrue(map.share(there) > 1.6 * there.area(), map.kind() + ": " + map.share(there));
             }
-            assertEquals(seen.cosine(), seen.decomposition().orElseThrow().total(), 1e-5);
-            // Blank places are worth as little to one as to the other, in no order.
-            assertTrue(seen.agreement().orElseThrow() > 0, seen.agreement().toString());
+            // Behind a head without a residual path around it the embedding is no sum over positions, which is said.
+            assertTrue(seen.decomposition().isEmpty());
+            assertTrue(found.notes().get(0).contains("no sum over positions"), found.notes().toString());
             assertEquals("spider", seen.tokens().get(2).text());
             for (int i = 0; i < seen.tokens().size(); i++) {
                 assertTrue(
@@ -198,7 +198,6 @@ class LookStudyTest {
             assertTrue(seen.tokenError().orElseThrow() < 1e-5, seen.tokenError().toString());
             assertTrue(seen.tokens().get(0).removal().isEmpty(), "a special token was left out");
             assertEquals(2, found.pictures().get(1).prompts().size());
-            assertEquals(List.of(), found.notes());
         }
     }
 
