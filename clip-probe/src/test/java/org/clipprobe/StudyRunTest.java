@@ -116,7 +116,8 @@ class StudyRunTest {
                 read.write(folder.resolve("unit-again"));
                 assertKeepsTo("unit", NamingResult.class, folder.resolve("unit"));
             }
-            try (ConceptRun found = clip.search(pictures(), SearchOptions.of("an " + pictures().concepts().get(0)))) {
+            try (ConceptRun found = clip.search(
+                    pictures(), SearchOptions.of("an " + pictures().concepts().get(0)))) {
                 found.write(folder.resolve("concept"));
                 assertTrue(found.result().found().known());
             }

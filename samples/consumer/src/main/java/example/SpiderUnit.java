@@ -21,8 +21,8 @@ final class SpiderUnit {
                 System.out.println(finding.unit() + " " + finding.concept() + " " + finding.score());
             }
             found.write(Path.of("spiders")); // report.html, result.json, tables, activations
-            float[] unit = found.activations().at("vision.3.mlp").column(178); // one value for each example
-            System.out.println("a picture: " + clip.see(Path.of("spider.png")).at("vision.3.mlp")[178]);
+            float[] unit = found.activations().at("vision.4.mlp").column(357); // one value for each example
+            System.out.println("a picture: " + clip.see(Path.of("spider.png")).at("vision.4.mlp")[357]);
             System.out.println("a prompt: " + clip.embed("a spider").length + " dimensions, " + unit.length + " examples");
         }
         // README ends

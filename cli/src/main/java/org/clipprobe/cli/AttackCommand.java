@@ -161,10 +161,6 @@ final class AttackCommand implements Callable<Integer> {
         if (failAbove.isPresent() && (kind.stroop() || kind.write().isPresent())) {
             throw new UsageException("--fail-above: --stroop and --write have no attack success to compare with it");
         }
-        if (kind.write().isPresent() && spec.commandLine().getParseResult().hasMatchedOption("--out")) {
-            throw new UsageException(
-                    "--out: has no meaning with --write, which names the folder; use only one of them");
-        }
         List<String> unused = unused();
         if (!unused.isEmpty()) {
             throw new UsageException(
@@ -179,6 +175,10 @@ final class AttackCommand implements Callable<Integer> {
         if (kind.write().isPresent() && from != null && inside(kind.write().get(), from)) {
             throw new UsageException("--write: expected a folder outside of " + from + ", found "
                     + kind.write().get() + "; attacked pictures would be among the pictures");
+        }
+        if (kind.write().isPresent() && spec.commandLine().getParseResult().hasMatchedOption("--out")) {
+            throw new UsageException(
+                    "--out: has no meaning with --write, which names the folder; use only one of them");
         }
         if (budget < 1) {
             throw new UsageException("--budget: expected 1 or more, found " + budget);

@@ -128,7 +128,7 @@ final class ConceptCommand implements Callable<Integer> {
                     words,
                     run.seed());
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException("--" + e.getMessage());
         }
     }
 

@@ -50,9 +50,9 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Searches units and heads to switch off on half of the pictures' sources, judges them on the other half"
-                + " next to Dyslexify, MirrorCLIP, painting over what looks like text and prompts that name the text,"
-                + " and writes the repaired model: .onnx files of the same inputs and outputs that any runtime opens,"
-                + " with a card. When nothing helps, no model is written.",
+                    + " next to Dyslexify, MirrorCLIP, painting over what looks like text and prompts that name the text,"
+                    + " and writes the repaired model: .onnx files of the same inputs and outputs that any runtime opens,"
+                    + " with a card. When nothing helps, no model is written.",
             ""
         },
         footer = {

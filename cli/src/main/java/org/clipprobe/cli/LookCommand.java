@@ -122,9 +122,9 @@ final class LookCommand implements Callable<Integer> {
             LookResult result = new LookStudy(opened, options).look(read.pictures(), prompts, progress);
             timings.done("looking");
             LookFiles.write(result, folder);
-            RunRecord record =
-                    Asked.of(spec, run.seed(), opened.stored(), timings)
-                            .writeFiles(folder, read.files(), read.skipped(), read.files().size());
+            RunRecord record = Asked.of(spec, run.seed(), opened.stored(), timings)
+                    .writeFiles(
+                            folder, read.files(), read.skipped(), read.files().size());
             new LookReport(result, record).write(folder);
             folder.commit();
             print(result, opened, read, folder);

@@ -31,11 +31,7 @@ record Looking(ClipModel model, ModelArguments arguments, PictureArguments pictu
             throws IOException {
         timings.done("opening");
         Collected collected = PositionCollector.of(
-                        model,
-                        captures,
-                        pictures.collectorOptions(arguments.threads()),
-                        files.format(),
-                        files.type())
+                        model, captures, pictures.collectorOptions(arguments.threads()), files.format(), files.type())
                 .collect(set, folder, progress);
         timings.done("looking at pictures");
         return collected;

@@ -121,7 +121,7 @@ final class UnitCommand implements Callable<Integer> {
             return new NameOptions(
                     all ? "" : first, method, concepts.read(set.labels()), templates.templates(), words, run.seed());
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException("--" + e.getMessage());
         }
     }
 }

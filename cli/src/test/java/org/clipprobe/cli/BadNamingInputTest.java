@@ -68,7 +68,7 @@ class BadNamingInputTest {
                 "vision.3.mlp:1-2-3 | expected a unit such as",
                 "vision.3.mlp:1.5 | expected a unit such as",
                 ":5 | expected a unit such as",
-                "vision.9.mlp:5 | vision.9.mlp: ",
+                "vision.9.mlp:5 | expected hook points called vision.9.mlp",
                 "vision.9.mlp | near it: vision.",
                 "text.2.mlp:4 | text.2.mlp:4: expected units of the vision tower",
                 "'' | unit: expected units such as vision.3.mlp:117, or --all"
@@ -101,8 +101,15 @@ class BadNamingInputTest {
     void optionsOfOne() {
         refused("'foo'", WRONG, "unit", "vision.3.mlp:1", pictures, "--method", "foo");
         refused("--top: expected 1 or more, found 0", WRONG, "concept", "spider", pictures, "--top", 0);
-        refused("--at vision.9.mlp: ", WRONG, "concept", "spider", pictures, "--at", "vision.9.mlp");
-        refused("--at : ", WRONG, "concept", "spider", pictures, "--at", "");
+        refused(
+                "expected hook points called vision.9.mlp, found none",
+                WRONG,
+                "concept",
+                "spider",
+                pictures,
+                "--at",
+                "vision.9.mlp");
+        refused("expected hook points called , found none", WRONG, "concept", "spider", pictures, "--at", "");
     }
 
     @Test
@@ -171,7 +178,7 @@ class BadNamingInputTest {
                     option,
                     "pizza ".repeat(40));
         }
-        refused("shorten it, or use --templates plain", WRONG, "concept", "spider ".repeat(100_000), pictures);
+        refused("shorten it, or use the plain template", WRONG, "concept", "spider ".repeat(100_000), pictures);
         // Alone it fits.
         refused("found more in \"a photo of the large pizza", WRONG, "concept", "pizza ".repeat(19), pictures);
     }

@@ -58,7 +58,8 @@ class CauseCommandTest {
     void whatMakesNoSenseIsRefused() throws IOException {
         Path flat = Files.createDirectories(folder.resolve("flat"));
         Files.copy(
-                SmallPictures.copy(folder.resolve("one"), 1).resolve("spider/flat/fluent-emoji-flat.png"), flat.resolve("a.png"));
+                SmallPictures.copy(folder.resolve("one"), 1).resolve("spider/flat/fluent-emoji-flat.png"),
+                flat.resolve("a.png"));
         Path model = Command.ROOT.resolve("samples/emoji-clip");
         refused("--draws: expected 1 or more", "ablate", "--draws", 0);
         refused("--attacks: expected 4 or more", "ablate", "--attacks", 3);

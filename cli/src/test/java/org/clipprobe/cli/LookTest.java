@@ -33,12 +33,11 @@ class LookTest {
                 out);
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("\"a spider\"  cosine 0."), run.out());
-        // Three pictures, each with a unit, attention, rollout and two maps of each prompt.
+        // Four pictures, each with a unit, attention, rollout and occlusion for each prompt.
         List<String> maps = Files.readAllLines(out.resolve("maps.csv"));
-        assertEquals(1 + 3 * (3 + 2 * 2), maps.size());
-        assertEquals(128 + 3 * 7 * 36 * Float.BYTES, Files.size(out.resolve("maps.npy")));
-        for (String name :
-                List.of("report.html", "places.csv", "parts.csv", "tokens.csv", "contributions.npy", "run.json")) {
+        assertEquals(1 + 4 * (3 + 2), maps.size());
+        assertEquals(128 + 4 * 5 * 36 * Float.BYTES, Files.size(out.resolve("maps.npy")));
+        for (String name : List.of("report.html", "places.csv", "parts.csv", "tokens.csv", "run.json")) {
             assertTrue(Files.exists(out.resolve(name)), name);
         }
         Command again = Command.run(

@@ -38,7 +38,7 @@ final class SmallPictures {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = run.relativize(file).toString();
-                if (!name.equals("report.html") && !name.equals("run.json")) {
+                if (!name.equals("report.html") && !name.equals("run.json") && !name.startsWith("thumbnails")) {
                     tables.put(name, ContentKey.of(file).hex());
                 }
             }

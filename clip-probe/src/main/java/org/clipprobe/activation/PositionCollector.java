@@ -48,8 +48,7 @@ public final class PositionCollector {
             ClipModel model, List<Capture> captures, CollectorOptions options, ArrayFormat format, NumberType type)
             throws ModelException {
         VisionTower tower = model.requireVision();
-        return new PositionCollector(
-                tower.preprocessing(), new LateSession(tower, captures), options, format, type);
+        return new PositionCollector(tower.preprocessing(), new LateSession(tower, captures), options, format, type);
     }
 
     /**

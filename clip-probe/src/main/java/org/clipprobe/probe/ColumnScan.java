@@ -13,6 +13,11 @@ final class ColumnScan {
     /** Makes the median absolute deviation of a normal distribution its standard deviation. */
     private static final double NORMAL = 1.4826;
 
+    /** The share of concepts that lie below the upper decile, and where that is in a normal distribution. */
+    private static final double MOST = 0.9;
+
+    private static final double NORMAL_DECILE = 1.2815515655446004;
+
     private final Design design;
     private final ColumnSort sort;
     private final float[][] sources;
@@ -150,19 +155,29 @@ final class ColumnScan {
         }
     }
 
-    /** The standard deviation, from the median absolute deviation; the plain one of a unit silent for most concepts. */
+    /**
+     * The standard deviation, from the median absolute deviation or the upper decile, whichever is larger: many units are
+     * near silent for most concepts and far from it for some, and by the first alone chance would reach any effect. The
+     * plain one of a unit that is silent for nearly all.
+     */
     private static double scale(double[] values, double median) {
         double[] deviations = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             deviations[i] = Math.abs(values[i] - median);
         }
-        double robust = NORMAL * median(deviations);
+        double robust = Math.max(NORMAL * median(deviations), (decile(values) - median) / NORMAL_DECILE);
         if (robust > 0) {
             return robust;
         }
         double mean = Arrays.stream(values).average().orElse(0);
         double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
         return Math.sqrt(squares / values.length);
+    }
+
+    private static double decile(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.ceil(MOST * (sorted.length - 1))];
     }
 
     private static double[] pick(double[] values, int[] group) {

@@ -31,8 +31,7 @@ public final class ExampleTable {
      */
     public static void write(RunFolder folder, List<ExampleRow> rows, List<String> more, List<?> cells)
             throws IOException {
-        List<String> columns =
-                Stream.concat(COLUMNS.stream(), more.stream()).toList();
+        List<String> columns = Stream.concat(COLUMNS.stream(), more.stream()).toList();
         try (RunTable table = folder.table(FILE, columns)) {
             for (int row = 0; row < rows.size(); row++) {
                 ExampleRow example = rows.get(row);

@@ -168,8 +168,7 @@ class LookStudyTest {
     /** The spider is in the right half, the left is white. */
     @Test
     void thePromptIsWhereItsThingIs() throws IOException {
-        InterleavedU8 spider =
-                Pictures.read(Fixtures.ROOT.resolve("samples/pictures/spider/render/fluent-emoji.png"));
+        InterleavedU8 spider = Pictures.read(Fixtures.ROOT.resolve("samples/pictures/spider/render/fluent-emoji.png"));
         InterleavedU8 picture = new InterleavedU8(spider.width * 2, spider.height * 2, 3);
         Arrays.fill(picture.data, (byte) 255);
         picture.subimage(spider.width, 0, spider.width * 2, spider.height).setTo(spider);
@@ -186,7 +185,9 @@ class LookStudyTest {
             }
             // Behind a head without a residual path around it the embedding is no sum over positions, which is said.
             assertTrue(seen.decomposition().isEmpty());
-            assertTrue(found.notes().get(0).contains("no sum over positions"), found.notes().toString());
+            assertTrue(
+                    found.notes().get(0).contains("no sum over positions"),
+                    found.notes().toString());
             assertEquals("spider", seen.tokens().get(2).text());
             for (int i = 0; i < seen.tokens().size(); i++) {
                 assertTrue(

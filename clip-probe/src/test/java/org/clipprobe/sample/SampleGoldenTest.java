@@ -85,6 +85,7 @@ class SampleGoldenTest {
             }
         }
         double difference = largest;
-        assertTrue(i == found.length && difference <= EXACT, () -> "expected within " + EXACT + ", found " + difference);
+        assertTrue(
+                i == found.length && difference <= EXACT, () -> "expected within " + EXACT + ", found " + difference);
     }
 }

@@ -75,31 +75,31 @@ public final class PictureArguments {
     }
 
     /** Where finished work is kept; empty when none is. */
-    public Optional<Path> cache() {
+    public Optional<Path> cache() throws IOException {
         if (cache.equals("none")) {
             return Optional.empty();
         }
-        return Optional.of(cache.isEmpty() ? UserFolders.cache() : Path.of(cache));
-    }
-
-    public CollectorOptions collectorOptions(int threads) throws IOException {
-        return new CollectorOptions(batch(), threads, store("activations"));
-    }
-
-    /** Where what was computed is kept between runs; empty when nothing is. */
-    public Optional<Path> store(String what) throws IOException {
-        if (cache().isEmpty()) {
-            return Optional.empty();
-        }
-        Path folder = cache().get().resolve(what);
+        Path folder = cache.isEmpty() ? UserFolders.cache() : Path.of(cache);
         try {
-            Files.createDirectories(folder);
+            return Optional.of(Files.createDirectories(folder));
         } catch (IOException e) {
             throw new IOException(
                     folder + ": the cache folder cannot be made (" + Messages.of(e)
                             + "); name another with --cache DIR, or none with --cache none",
                     e);
         }
-        return Optional.of(folder);
+    }
+
+    public CollectorOptions collectorOptions(int threads) throws IOException {
+        return new CollectorOptions(batch(), threads, store("activations"));
+    }
+
+    /** Where what was computed of a kind is kept between runs; empty when nothing is. */
+    public Optional<Path> store(String what) throws IOException {
+        Optional<Path> folder = cache().map(root -> root.resolve(what));
+        if (folder.isPresent()) {
+            Files.createDirectories(folder.get());
+        }
+        return folder;
     }
 }
