@@ -76,7 +76,7 @@ public final class RecordSchema {
         if (type instanceof ParameterizedType generic) {
             return of(generic, node);
         }
-        if (type == String.class || type instanceof Class<?> named && writtenAsText(named)) {
+        if (type == String.class || (type instanceof Class<?> named && writtenAsText(named))) {
             return node.put("type", "string");
         }
         if (WHOLE.contains(type)) {
