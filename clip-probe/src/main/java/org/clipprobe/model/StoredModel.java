@@ -1,5 +1,6 @@
 package org.clipprobe.model;
 
+import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +48,15 @@ public final class StoredModel {
         // Pictures may be read before a tower is opened, and their readers have native libraries too.
         NativeLibraries.prepare();
         return new StoredModel(files, options, Gpu.find(options.device()));
+    }
+
+    /**
+     * The version of ONNX Runtime. From the library's manifest: asking the runtime itself would load it, which a run may
+     * not need.
+     */
+    public static String engineVersion() {
+        return Optional.ofNullable(OrtException.class.getPackage().getImplementationVersion())
+                .orElse("unknown");
     }
 
     /** Reads the graphs and the files next to them. */

@@ -1,10 +1,8 @@
 package org.clipprobe.result;
 
-import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.clipprobe.model.StoredModel;
 import org.clipprobe.run.RunFolder;
 import org.clipprobe.run.RunRecord;
@@ -45,7 +43,7 @@ public record Provenance(
                 options,
                 seed,
                 Versions.with(Map.of(
-                        "ONNX Runtime", onnxRuntime(), "device", model.device().toString())),
+                        "ONNX Runtime", StoredModel.engineVersion(), "device", model.device().toString())),
                 model.description(),
                 model.hashes(),
                 examples,
@@ -65,11 +63,5 @@ public record Provenance(
             }
         }
         folder.json(RunFolder.RECORD, record);
-    }
-
-    /** From the library's manifest: asking the runtime itself would load it, which a run may not need. */
-    private static String onnxRuntime() {
-        return Optional.ofNullable(OrtException.class.getPackage().getImplementationVersion())
-                .orElse("unknown");
     }
 }
