@@ -43,7 +43,10 @@ public record Provenance(
                 options,
                 seed,
                 Versions.with(Map.of(
-                        "ONNX Runtime", StoredModel.engineVersion(), "device", model.device().toString())),
+                        "ONNX Runtime",
+                        StoredModel.engineVersion(),
+                        "device",
+                        model.device().toString())),
                 model.description(),
                 model.hashes(),
                 examples,

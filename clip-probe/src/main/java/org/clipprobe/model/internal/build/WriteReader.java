@@ -48,7 +48,8 @@ public final class WriteReader {
         this.placement = placement;
         this.fixedBatch = graph.inputs(modality).stream()
                 .filter(input -> !input.dims().isEmpty())
-                .mapToInt(input -> (int) Math.min(Integer.MAX_VALUE, Math.max(0, input.dims().get(0))))
+                .mapToInt(input -> (int)
+                        Math.min(Integer.MAX_VALUE, Math.max(0, input.dims().get(0))))
                 .max()
                 .orElse(0);
     }
