@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -164,15 +165,20 @@ class SampleQualityTest {
         return shares;
     }
 
-    /** Out of 2,048 units, those that the multimodal test found for a concept are among the first for its prompt. */
+    /**
+     * Out of 2,560 units, those that the multimodal test found for a concept are among the first for its prompt: all but
+     * the share that may be coincidence by the test's own rate. For the next concept's prompt they are not.
+     */
     @Test
     void searchesLeadToTheUnitsThatWereFound() throws ProbeException {
         int[] all = rows(example -> true);
         Map<Unit, String> found = found(all);
         NamingInput background = input(all);
         int five = 0;
-        int twenty = 0;
-        for (String concept : found.values().stream().distinct().sorted().toList()) {
+        int elsewhere = 0;
+        List<String> concepts = found.values().stream().distinct().sorted().toList();
+        for (String concept : concepts) {
+            String next = concepts.get((concepts.indexOf(concept) + 1) % concepts.size());
             List<Unit> ranked = UnitSearch.run(
                             background,
                             SearchQuery.of(study.wanted(concept)),
@@ -182,14 +188,15 @@ class SampleQualityTest {
                     .stream()
                     .map(UnitMatch::unit)
                     .toList();
+            Set<Unit> first = Set.copyOf(ranked.subList(0, 5));
             for (Map.Entry<Unit, String> unit : found.entrySet()) {
-                int place = unit.getValue().equals(concept) ? ranked.indexOf(unit.getKey()) : Integer.MAX_VALUE;
-                five += place < 5 ? 1 : 0;
-                twenty += place < 20 ? 1 : 0;
+                five += unit.getValue().equals(concept) && first.contains(unit.getKey()) ? 1 : 0;
+                elsewhere += unit.getValue().equals(next) && first.contains(unit.getKey()) ? 1 : 0;
             }
         }
-        System.out.printf("searches: %d in the first 5, %d in the first 20, of %d%n", five, twenty, found.size());
-        assertTrue(five >= 0.95 * found.size(), five + " of " + found.size());
-        assertTrue(twenty == found.size(), twenty + " of " + found.size());
+        System.out.printf("searches: %d of %d in the first 5, %d for another prompt%n", five, found.size(), elsewhere);
+        double rate = MultimodalOptions.defaults().fdr();
+        assertTrue(five >= (1 - rate) * found.size(), five + " of " + found.size());
+        assertTrue(elsewhere <= 0.1 * found.size(), elsewhere + " of " + found.size() + " for another prompt");
     }
 }
